@@ -1,0 +1,1 @@
+"""What everything stands on: the rooms every domain room may use."""
