@@ -1,0 +1,37 @@
+-- What every login could do merely by being connected, taken away (PUBLIC is everybody). The owner re-applies this first.
+-- Not closable, and stated in docs/security.md: reading pg_class and pg_proc, advisory locks, LISTEN and NOTIFY.
+
+do $$
+begin
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to halcyon_door, halcyon_desk, halcyon_worker', current_database());
+end $$;
+revoke all on schema public from public;
+
+-- The rest belongs to the server's own role. Where the owner is not it (a database run by someone else), this says so.
+do $$
+declare
+    v_right record;
+begin
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        raise warning 'halcyon: ask the server''s administrator to revoke lo_*, pg_notify, the pg_stat views and plpgsql from PUBLIC';
+        return;
+    end if;
+    -- Large objects fill the disk.
+    for v_right in
+        select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname = 'pg_catalog' and (p.proname like 'lo\_%' or p.proname in ('loread', 'lowrite', 'pg_notify'))
+    loop
+        execute format('revoke all on function %s from public', v_right.signature);
+    end loop;
+    -- Who else is connected, and how many rows a table has (the number of contacts).
+    for v_right in
+        select c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'pg_catalog' and c.relkind = 'v' and c.relname like 'pg\_stat%'
+    loop
+        execute format('revoke all on %s from public', v_right.name);
+    end loop;
+    -- DO blocks. The owners of our functions keep the language.
+    revoke usage on language plpgsql from public;
+end $$;
+grant usage on language plpgsql to halcyon_letterbox, halcyon_keeper, halcyon_search, halcyon_journal;

@@ -1,0 +1,1 @@
+"""Everything the public may read: pages, the contact point, who reads tonight. Nothing personal ever hangs here."""

@@ -1,0 +1,55 @@
+"""Pin notices where the public side can read them, and read them.
+
+A notice is a key and a JSON body. Keys in use: ``partnership``, ``contact-point``, ``national-lines``, ``readers`` and
+``page/<language>/<slug>``. Nothing personal may be pinned: whatever hangs here, the internet may read.
+"""
+
+from collections.abc import Mapping
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+Body = Mapping[str, object]
+"""What a notice says, as JSON."""
+
+
+def pin(key: str, body: Body) -> None:
+    """Hang a notice, in place of the one with the same key. For the owner and the worker; the door may not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into noticeboard.notice (key, body, pinned_at) values (%s, %s, clock_timestamp())"
+            " on conflict (key) do update set body = excluded.body, pinned_at = excluded.pinned_at"
+            " where noticeboard.notice.body is distinct from excluded.body",
+            [key, Jsonb(dict(body))],
+        )
+
+
+def unpin(key: str) -> None:
+    """Take a notice down."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from noticeboard.notice where key = %s", [key])
+
+
+def read(key: str) -> Body | None:
+    """The body of one notice, or None when nothing hangs under that key."""
+    with connection.cursor() as cursor:
+        cursor.execute("select body from noticeboard.notice where key = %s", [key])
+        row = cursor.fetchone()
+    return None if row is None else _decoded(row[0])
+
+
+def read_all(prefix: str = "") -> dict[str, Body]:
+    """Every notice whose key begins with `prefix`, by key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select key, body from noticeboard.notice where left(key, length(%s)) = %s order by key", [prefix, prefix]
+        )
+        return {key: _decoded(body) for key, body in cursor.fetchall()}
+
+
+def _decoded(body: object) -> Body:
+    import json
+
+    found = json.loads(body) if isinstance(body, str) else body
+    assert isinstance(found, dict)
+    return found
