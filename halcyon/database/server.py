@@ -239,7 +239,7 @@ class Server:
         unfinished.rename(self.cluster)
 
     def _launch(self) -> None:
-        """Start `postgres` as a child in a session of its own, so that Ctrl-C reaches us first and we stop it in order."""
+        """Start `postgres` as a child in a session of its own: Ctrl-C reaches us first, and we stop it in order."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         settings = SETTINGS | {"unix_socket_directories": f'"{self.socket}"', "unix_socket_permissions": "0700"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -260,7 +260,7 @@ class Server:
             )
 
     def _wait_until_ready(self) -> None:
-        """Wait for the server; one that left because the backends of a killed one were still there is launched again."""
+        """Wait for the server; launch it again when it left because a killed one's backends were still there."""
         deadline = time.monotonic() + START_SECONDS
         while not self.alive():
             ended = self._process is not None and self._process.poll() is not None
@@ -279,7 +279,7 @@ class Server:
         return True
 
     def _running_pid(self) -> int | None:
-        """The process that runs on our cluster, whether our own child or left by an earlier run; None when there is none.
+        """The process that runs on our cluster, our own child or left by an earlier run; None when there is none.
 
         A number alone proves nothing: it may be a zombie's, or another program's after a restart of the machine.
         """
