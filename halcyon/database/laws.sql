@@ -1,0 +1,74 @@
+-- The two laws and the copying of audiences, as they hold on every guarded table (design.md 3).
+-- database/apply.py calls database.guard(table, sort) for each table that a model declares guarded:
+--   record     the spine: its audience is computed by the keeper
+--   part       has record_id: carries its record's audience
+--   reference  every member at the desk may read it; changes obey law 1 all the same
+
+create schema if not exists database;
+
+create or replace function database.guard(guarded text, sort text) returns void language plpgsql as $$
+declare
+    seen text := 'audience && (select access.current_principals())';
+    mine text := case sort when 'record' then 'id' else 'record_id' end;
+    desk_adds text := case sort when 'part' then 'exists (select from public.access_record r where r.id = record_id)'
+                                else 'true' end;
+    old record;
+begin
+    if sort = 'reference' then
+        seen := 'true';
+    else
+        seen := format('(%s or %I = any ((select access.granted_now())::uuid[]))', seen, mine);
+        execute format('alter table public.%I add column if not exists audience integer[] not null default ''{}''', guarded);
+    end if;
+
+    -- row-level security, for the owner too
+    execute format('alter table public.%I enable row level security, force row level security', guarded);
+    for old in select policyname from pg_policies where schemaname = 'public' and tablename = guarded loop
+        execute format('drop policy %I on public.%I', old.policyname, guarded);
+    end loop;
+    execute format('create policy desk_sees on public.%I for select to halcyon_desk using (%s)', guarded, seen);
+    execute format('create policy desk_adds on public.%I for insert to halcyon_desk with check (%s)', guarded, desk_adds);
+    execute format('create policy desk_changes on public.%I for update to halcyon_desk using (%s) with check (%s)',
+                   guarded, seen, seen);
+    execute format('create policy worker_works on public.%I to halcyon_worker using (true) with check (true)', guarded);
+    execute format('create policy keeper_keeps on public.%I to halcyon_keeper using (true) with check (true)', guarded);
+    execute format('create policy search_counts on public.%I for select to halcyon_search using (true)', guarded);
+
+    -- law 1: no change commits without a journal line
+    execute format('drop trigger if exists law_1 on public.%I', guarded);
+    execute format('create constraint trigger law_1 after insert or update or delete on public.%I '
+                   'deferrable initially deferred for each row execute function journal.demand_line()', guarded);
+    execute format('alter table public.%I enable always trigger law_1', guarded);
+
+    -- audiences: computed on the spine, copied to the parts, written by nobody else
+    execute format('drop trigger if exists keep_audience on public.%I', guarded);
+    execute format('drop trigger if exists only_the_keeper on public.%I', guarded);
+    execute format('drop trigger if exists spread_audience on public.%I', guarded);
+    if sort = 'record' then
+        execute format('create trigger keep_audience before insert or update of kind, lock, team, owner on public.%I '
+                       'for each row execute function access.keep_audience()', guarded);
+        execute format('create trigger spread_audience after update of audience, lock, team, owner on public.%I for each row '
+                       'when (old.audience is distinct from new.audience) execute function access.spread_audience()', guarded);
+    elsif sort = 'part' then
+        execute format('create trigger keep_audience before insert or update of record_id on public.%I '
+                       'for each row execute function access.copy_audience()', guarded);
+        execute format('grant select, update on public.%I to halcyon_keeper', guarded);
+    end if;
+    if sort <> 'reference' then
+        execute format('create trigger only_the_keeper before update of audience on public.%I '
+                       'for each row execute function access.only_the_keeper()', guarded);
+    end if;
+end $$;
+
+-- Tables whose rows are never changed: obligation events, statements, messages.
+create or replace function database.append_only(kept text) returns void language plpgsql as $$
+begin
+    execute format('drop trigger if exists append_only on public.%I', kept);
+    execute format('create trigger append_only before update or delete on public.%I '
+                   'for each row execute function access.append_only()', kept);
+    execute format('alter table public.%I enable always trigger append_only', kept);
+end $$;
+
+drop trigger if exists follow_grant on public.access_grant;
+create trigger follow_grant after insert or update on public.access_grant
+    for each row execute function access.follow_grant();

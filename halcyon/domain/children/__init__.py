@@ -1,0 +1,1 @@
+"""The small index of children, and statements: words, and who said them."""

@@ -1,0 +1,88 @@
+"""``@command``: the only way anything changes. And the changes of access itself: records, versions, grants, locks."""
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from halcyon.kernel import journal
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Grant, Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict, NotVisible
+from halcyon.kernel.access.rules import Lock, RecordKind
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COMMANDS: dict[str, Permission] = {}  # every command with what it needs: the guards walk this
+
+
+def command(*, needs: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declares a change: keyword-only, with ``by``; one transaction, as that actor, refused without the permission.
+
+    Law 1 makes PostgreSQL refuse the commit when the function wrote no journal line.
+    """
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by = kwargs.get("by")
+            if args or not isinstance(by, Actor):
+                raise TypeError(f"{function.__name__} takes keywords only, and says who acts in `by`")
+            by.check(needs)
+            with transaction.atomic(), acting(by):
+                return function(*args, **kwargs)
+
+        COMMANDS[f"{function.__module__}.{function.__qualname__}"] = needs
+        return run
+
+    return wrap
+
+
+def new_record(*, kind: RecordKind, team: int, by: Actor, owner: int | None = None, lock: Lock = Lock.OPEN) -> Record:
+    """Makes a spine row. Call inside a command, which journals what the record is."""
+    record = Record(kind=kind, team=team, owner=owner, lock=lock)
+    record.save(force_insert=True)
+    journal.change(Event.MADE_RECORD, record, by=by)
+    return record
+
+
+def touch(record: Record, *, version: int, by: Actor) -> None:
+    """Marks an edit made on the given version. Raises Conflict when someone else saved in between."""
+    changed = Record.objects.filter(pk=record.pk, version=version).update(version=F("version") + 1)
+    if not changed:
+        raise Conflict()
+    record.version = version + 1
+    journal.change(Event.CHANGED_VERSION, record, by=by)
+
+
+@command(needs=Permission.RESTRICT)
+def restrict(*, record: Record, owner: int, lock: Lock, by: Actor) -> None:
+    """Closes a record to all but its new owner; ``silent`` when even its existence would tip someone off."""
+    journal.change(Event.RESTRICTED, record, by=by, detail=lock.value)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, lock.value, owner])
+
+
+@command(needs=Permission.RESTRICT)
+def grant(*, record: Record, to: int, reason: str, by: Actor, ends_at: datetime | None = None) -> Grant:
+    """Lets a principal see a record, with a reason, for good or until a time."""
+    given = Grant(record=record, principal=to, reason=reason, granted_by=by.principal, ends_at=ends_at)
+    given.save(force_insert=True)
+    journal.change(Event.GRANTED, record, by=by)
+    return given
+
+
+@command(needs=Permission.RESTRICT)
+def end_grant(*, given: Grant, by: Actor) -> None:
+    """Takes a grant back; it counts from this moment. Raises NotVisible when it is not the actor's to see."""
+    if not Grant.objects.filter(pk=given.pk, ended_at=None).update(ended_at=now()):
+        raise NotVisible()
+    journal.change(Event.ENDED_GRANT, given.record_id, by=by)

@@ -1,0 +1,123 @@
+-- Who may see what, as PostgreSQL enforces it. Audiences belong to the keeper; nobody else writes one.
+
+create schema if not exists access;
+grant usage on schema access to public;
+
+create table if not exists access.audience_rule (
+    kind text not null, lock text not null, part text not null, primary key (kind, lock, part)
+);
+alter table access.audience_rule owner to halcyon_keeper;
+
+-- The acting member's principals. Nobody acting is an error, never an empty page.
+create or replace function access.current_principals() returns integer[] language plpgsql stable as $$
+declare held text := current_setting('halcyon.principals', true);
+begin
+    if held is null or held = '' then
+        raise exception 'no member is acting' using errcode = '42501';
+    end if;
+    return held::integer[];
+end $$;
+
+-- Records granted for a time: looked up anew at each statement, so that an end needs no one to enforce it.
+create or replace function access.granted_now() returns uuid[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(record_id), '{}') from public.access_grant
+     where principal = any (access.current_principals()) and ended_at is null and ends_at > now()
+$$;
+
+create or replace function access.audience_of(record_id uuid, kind text, lock text, team integer, owner integer)
+    returns integer[] language sql stable as $$
+    select coalesce(array_agg(distinct principal order by principal), '{}') from (
+        select case rule.part when 'team' then $4 when 'owner' then $5 end as principal
+          from access.audience_rule rule where rule.kind = $2 and rule.lock = $3
+        union all
+        select g.principal from public.access_grant g
+         where g.record_id = $1 and g.ends_at is null and g.ended_at is null
+    ) seen where principal is not null
+$$;
+
+-- A record's audience, set before it is written.
+create or replace function access.keep_audience() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    new.audience := access.audience_of(new.id, new.kind, new.lock, new.team, new.owner);
+    return new;
+end $$;
+
+-- A part's audience: that of its record, whatever the writer says.
+create or replace function access.copy_audience() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if tg_op = 'INSERT' or new.record_id is distinct from old.record_id then
+        select audience into new.audience from public.access_record where id = new.record_id;
+    end if;
+    return new;
+end $$;
+
+-- Nobody but the keeper changes an audience by hand.
+create or replace function access.only_the_keeper() returns trigger language plpgsql as $$
+begin
+    if new.audience is distinct from old.audience and current_user <> 'halcyon_keeper' then
+        raise exception 'audiences are kept by the keeper' using errcode = '42501';
+    end if;
+    return new;
+end $$;
+
+-- When a record's audience moves, every part of it follows.
+create or replace function access.spread_audience() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare part record;
+begin
+    for part in select c.oid::regclass::text as name from pg_class c
+                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'record_id' and not a.attisdropped
+                  join pg_attribute b on b.attrelid = c.oid and b.attname = 'audience' and not b.attisdropped
+                 where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace loop
+        execute format('update %s set audience = $1 where record_id = $2 and audience <> $1', part.name)
+          using new.audience, new.id;
+    end loop;
+    return null;
+end $$;
+
+create or replace function access.follow_grant() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update public.access_record r
+       set audience = access.audience_of(r.id, r.kind, r.lock, r.team, r.owner) where r.id = new.record_id;
+    return null;
+end $$;
+
+-- Closing a record to all but a new owner: the closer may lose sight of it, so the keeper does it for them.
+create or replace function access.restrict(record uuid, new_lock text, new_owner integer) returns void
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update public.access_record r set lock = new_lock, owner = new_owner, version = version + 1,
+           audience = access.audience_of(r.id, r.kind, new_lock, r.team, new_owner)
+     where r.id = record and (r.audience && access.current_principals() or r.id = any (access.granted_now()));
+    if not found then
+        raise exception 'no such record' using errcode = 'P0002';
+    end if;
+end $$;
+
+-- Append-only parts: nothing but the audience of a line may move.
+create or replace function access.append_only() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and to_jsonb(new) - 'audience' = to_jsonb(old) - 'audience' then
+        return new;
+    end if;
+    raise exception '% is only ever added to', tg_table_name using errcode = '42501';
+end $$;
+
+do $$
+declare kept text;
+begin
+    foreach kept in array array['granted_now()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
+                                'follow_grant()', 'restrict(uuid, text, integer)'] loop
+        execute 'alter function access.' || kept || ' owner to halcyon_keeper';
+        execute 'revoke execute on function access.' || kept || ' from public';
+    end loop;
+end $$;
+grant select, update on public.access_record to halcyon_keeper;
+grant select on public.access_grant to halcyon_keeper;
+grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
+grant execute on function access.granted_now() to halcyon_desk, halcyon_worker;
+grant execute on function access.restrict(uuid, text, integer) to halcyon_desk;

@@ -1,0 +1,56 @@
+"""``@requires``: the only way a desk view runs. Opens the transaction, enters the member's principals, checks, journals refusals."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from halcyon.kernel import journal
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible, Refused, StreamedRead
+from halcyon.kernel.journal import Event
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request with the member who makes it, set by the desk's middleware."""
+
+    member: Actor
+
+
+
+def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskRequest, P], HttpResponse]], Any]:
+    """Declares what a view needs. The route walk of the guards reads ``permission`` from the wrapped view."""
+
+    def wrap(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> Any:
+        @functools.wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            member = getattr(request, "member", None)
+            if not isinstance(member, Actor):
+                return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+            try:
+                with transaction.atomic(durable=True), acting(member):
+                    member.check(permission)
+                    response = view(cast(DeskRequest, request), *args, **kwargs)
+                    if hasattr(response, "render") or response.streaming:
+                        raise StreamedRead(f"{view.__qualname__} answered lazily")
+                    return response
+            except Refused as refusal:
+                with transaction.atomic(durable=True), acting(member):
+                    journal.refusal(Event.REFUSED, by=member, of=refusal.of)
+                return render(request, "access/refused.html", {"sentence": str(refusal)}, status=403)
+            except NotVisible as hidden:
+                return render(request, "access/not_visible.html", {"sentence": str(hidden)}, status=404)
+
+        opened.permission = permission  # type: ignore[attr-defined]
+        return opened
+
+    return wrap

@@ -1,0 +1,82 @@
+"""The closed list of what the journal can say. A new act gets a new word here, sorted within its room."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of line it is. Law 1 looks for ``change``."""
+
+    CHANGE = "change"
+    EXPORT = "export"
+    LIST = "list"
+    READ = "read"
+    REFUSAL = "refusal"
+    SEARCH = "search"
+    SIGN_IN = "sign-in"
+
+
+class Event(StrEnum):
+    """What happened, in one code. Words only, so that a line can never carry content."""
+
+    # access
+    CHANGED_VERSION = "access.changed-version"
+    ENDED_GRANT = "access.ended-grant"
+    GRANTED = "access.granted"
+    MADE_RECORD = "access.made-record"
+    REFUSED = "access.refused"
+    RESTRICTED = "access.restricted"
+    SIGNED_IN = "access.signed-in"
+    SIGNED_IN_AS = "access.signed-in-as"
+    SIGN_IN_FAILED = "access.sign-in-failed"
+    # children
+    ADDED_CHILD = "children.added"
+    CHANGED_CHILD = "children.changed"
+    OPENED_CHILD = "children.opened"
+    RECORDED_STATEMENT = "children.recorded-statement"
+    # contacts
+    ACKNOWLEDGED = "contacts.acknowledged"
+    ADDED_ACTION = "contacts.added-action"
+    AGREED_DECISION = "contacts.agreed-decision"
+    ANSWERED_ALERT = "contacts.answered-alert"
+    ANSWERED_QUESTION = "contacts.answered-question"
+    CHANGED_CONTACT = "contacts.changed"
+    DECIDED = "contacts.decided"
+    DECLINED_DECISION = "contacts.declined-decision"
+    ENDED_CONTACT = "contacts.ended"
+    FINISHED_ACTION = "contacts.finished-action"
+    LANGUAGE_CHECKED = "contacts.language-checked"
+    LINKED_CHILD = "contacts.linked-child"
+    LISTED_ALERTS = "contacts.listed-alerts"
+    LISTED_TRIAGE = "contacts.listed-triage"
+    MAILBOX_CHANGED = "contacts.mailbox-changed"
+    OPENED_CONTACT = "contacts.opened"
+    PROPOSED_DECISION = "contacts.proposed-decision"
+    QUARANTINED = "contacts.quarantined"
+    RAISED_ALERT = "contacts.raised-alert"
+    RECEIVED = "contacts.received"
+    RECEIVED_LATER = "contacts.received-later"
+    REOPENED = "contacts.reopened"
+    TOLD_BACK = "contacts.told-back"
+    WROTE = "contacts.wrote"
+    # letterbox
+    EXPIRED_MAILBOXES = "letterbox.expired-mailboxes"
+    # measures
+    READ_MEASURES = "board.read-measures"
+    # notices
+    QUEUED_NOTICE = "notices.queued"
+    SENT_NOTICE = "notices.sent"
+    # partnership
+    CHANGED_ROTA = "partnership.changed-rota"
+    INSTALLED_PARTNERSHIP = "partnership.installed"
+    PINNED = "partnership.pinned"
+    ADDED_MEMBER = "partnership.added-member"
+    # promise
+    CHANGED_OWNER = "promise.changed-owner"
+    ESCALATED = "promise.escalated"
+    FULFILLED = "promise.fulfilled"
+    NOT_POSSIBLE = "promise.not-possible"
+    OWED = "promise.owed"
+    WAIVED = "promise.waived"
+    # sources
+    KEPT_SOURCE = "sources.kept"
+    OPENED_SOURCE = "sources.opened"

@@ -1,0 +1,1 @@
+"""Settings, one module a process: what each may see stands in its own file."""

@@ -1,0 +1,93 @@
+"""What every process shares: places, time, templates, silence about content.
+
+No process runs on this module alone. The database login comes from a file that only that process reads.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTNERSHIP = os.environ.get("HALCYON_PARTNERSHIP", "demo")
+STATE = Path(os.environ.get("HALCYON_STATE", ROOT / "var" / PARTNERSHIP))
+SECRETS = STATE / "secrets"
+PACKS = ROOT / "partnerships"
+
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATICFILES_DIRS = [path for path in [ROOT / "var" / "assets"] if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# Only event codes are logged. Django's own request log carries addresses and sometimes content, so it is silent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"null": {"class": "logging.NullHandler"}, "stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["null"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["null"], "propagate": False},
+        "django.security": {"handlers": ["null"], "propagate": False},
+        "halcyon": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database entry for a postgres:// address; a socket folder may stand as ``?host=/folder``."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(query.get("port", parts.port or "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+        "ATOMIC_REQUESTS": False,
+        "TEST": {"MIGRATE": False},
+    }
+
+
+def login_of(role: str) -> dict[str, object]:
+    """The database entry written for one role by ``halcyon database apply``.
+
+    Raises SystemExit with one sentence when the file is missing.
+    """
+    file = SECRETS / f"{role}.database"
+    if not file.is_file():
+        raise SystemExit(f"{file} is missing: run `halcyon database apply` first, it writes the login of the {role}.")
+    return database(file.read_text().strip())
+
+
+def secret_key(name: str) -> str:
+    """A random key of this process alone, made on first use with mode 0600."""
+    import secrets
+
+    file = SECRETS / f"{name}.django-key"
+    if not file.is_file():
+        SECRETS.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()

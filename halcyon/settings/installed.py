@@ -1,0 +1,24 @@
+"""The applications inside: everything but the door, which has a short list of its own."""
+
+TECHNICAL = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+ROOMS = [
+    "halcyon.kernel.look",
+    "halcyon.kernel.noticeboard",
+    "halcyon.kernel.letterbox",
+    "halcyon.kernel.journal",
+    "halcyon.kernel.access",
+    "halcyon.kernel.partnership",
+    "halcyon.kernel.sources",
+    "halcyon.kernel.notices",
+    "halcyon.domain.promise",
+    "halcyon.domain.children",
+    "halcyon.domain.contacts",
+]
+SIGN_IN = ["allauth", "allauth.account", "allauth.mfa"]
+EVERYTHING = [*ROOMS, *TECHNICAL, *SIGN_IN]
