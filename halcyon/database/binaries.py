@@ -1,7 +1,7 @@
 """Finds PostgreSQL's programs and the operating-system account that may run them.
 
-Uses the standard library alone, for `run.py` needs it before anything is installed. It copies the programs into a folder
-of ours when the account cannot reach them, and must never change the permissions of a folder that we did not make.
+Uses the standard library alone, for `run.py` needs it before anything is installed. It copies the programs into a
+folder of ours when the account cannot reach them, and must never change the permissions of one that we did not make.
 """
 
 import importlib.util
@@ -64,7 +64,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """Whoever runs this process, or an unprivileged account when that is root; raises ServerFailed when there is none."""
+    """Whoever runs this process, or an unprivileged account when that is root; ServerFailed when there is none."""
     for wanted in UNPRIVILEGED if os.geteuid() == 0 else (os.geteuid(),):
         try:
             entry = pwd.getpwnam(wanted) if isinstance(wanted, str) else pwd.getpwuid(wanted)

@@ -1,7 +1,7 @@
 """A private PostgreSQL for one machine: made once, started as a child of ours, reached through a Unix socket alone.
 
-Uses the standard library alone, and PostgreSQL's own programs (`binaries`). Every role, the owner too, signs in with a
-secret of its own; nothing listens on the network. It must never know a table, and never change a folder we did not make.
+Uses the standard library alone, and PostgreSQL's own programs (`binaries`). Every role, the owner too, signs in with
+a secret of its own; nothing listens on the network. It must never know a table.
 """
 
 import os
@@ -97,7 +97,7 @@ class Server:
         return self.state / "logs" / "postgres.log"
 
     def owner_url(self, database: str = DATABASE) -> str:
-        """Where the owner of the database signs in; the secret in it is for `halcyon database apply` and tests alone."""
+        """Where the owner of the database signs in; its secret is for `halcyon database apply` and tests alone."""
         return f"postgresql://{OWNER}:{self._password()}@/{database}?host={quote(str(self.socket), safe='')}"
 
     # Making, starting, stopping
@@ -196,7 +196,7 @@ class Server:
     # Within
 
     def _ensure_home(self) -> None:
-        """Make the server's folder below `state`, or elsewhere with a link to it when the account cannot enter `state`."""
+        """Make the server's folder below `state`, or elsewhere with a link when its account cannot enter."""
         home = self.state / "postgres"
         if home.is_symlink() and not home.exists():
             raise ServerFailed(

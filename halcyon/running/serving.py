@@ -1,0 +1,214 @@
+"""Serves one partnership on this machine: PostgreSQL, door, desk and worker, until Ctrl-C.
+
+Uses the standard library alone. It starts and stops processes; it must never know what they do, and the processes that
+it starts are never told the owner's address of the database.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from halcyon.database.server import Server, ServerFailed
+from halcyon.running.installing import collect_static, prepare
+from halcyon.running.steps import HERE, PYTHON, VAR, Failed, run, say
+
+READY_SECONDS = 60.0
+STOP_SECONDS = 10.0
+MANY_ENDS, IN_SECONDS = 5, 60.0  # a process that ends so often will not come back by itself
+
+
+@dataclass
+class Child:
+    """One process that serves; when it ends by itself it is started again, unless it keeps ending."""
+
+    name: str
+    command: list[str]
+    env: Mapping[str, str]
+    log: Path
+    ends: deque[float] = field(default_factory=lambda: deque(maxlen=MANY_ENDS))
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it in a session of its own: Ctrl-C reaches this program first, which stops all in order."""
+        nothing = subprocess.DEVNULL
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                self.command, cwd=HERE, env=self.env, stdin=nothing, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def start_again(self) -> None:
+        self.ends.append(time.monotonic())
+        if len(self.ends) == MANY_ENDS and self.ends[-1] - self.ends[0] < IN_SECONDS:
+            raise Failed(f"The {self.name} ended {MANY_ENDS} times within a minute: {self.last_words()}")
+        say(f"The {self.name} ended and is started again (its log: {self.log})")
+        self.start()
+
+    def stop(self) -> None:
+        if self.process is None or self.ended():
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").strip().splitlines() if self.log.exists() else []
+        return lines[-1].strip() if lines else "its log is empty."
+
+
+def start(partnership: str, door_port: int, desk_port: int) -> None:
+    """Install, bring up to date and serve one partnership until Ctrl-C or SIGTERM."""
+    packs = sorted(pack.parent.name for pack in HERE.glob("partnerships/*/partnership.toml"))
+    if partnership not in packs:
+        raise Failed(f"There is no partnership {partnership!r}: there are {' and '.join(packs)}.")
+    check_port(door_port, "door")
+    check_port(desk_port, "desk")
+    prepare()
+    state = Path(os.environ.get("HALCYON_STATE", VAR / partnership)).absolute()
+    logs = state / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    env = {**os.environ, "HALCYON_PARTNERSHIP": partnership, "HALCYON_STATE": str(state)}
+    given = env.pop("DATABASE_URL", None)
+    server = None if given else Server(state)
+    children = serving(env, logs, door_port, desk_port)
+    with stopping_in_order(children, server):
+        owner_url = given or started(server)
+        bring_up_to_date(env, owner_url, state)
+        for child in children:
+            child.start()
+        wait_until_it_answers(children[0], door_port)
+        wait_until_it_answers(children[1], desk_port)
+        greet(partnership, door_port, desk_port)
+        watch(children, server)
+
+
+def check_port(port: int, face: str) -> None:
+    """Ask before anything slow whether a port is free; raises Failed when it is not."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            raise Failed(f"Port {port} is taken: stop what runs there, or choose another by --{face}-port.") from None
+
+
+def serving(env: Mapping[str, str], logs: Path, door_port: int, desk_port: int) -> list[Child]:
+    """The three processes, in the order in which they are started and stopped."""
+    plans = {
+        "door": gunicorn("door", door_port, workers=2, threads=8),
+        "desk": gunicorn("desk", desk_port, workers=2, threads=4),
+        "worker": [PYTHON, "-m", "halcyon.faces.worker"],
+    }
+    return [
+        Child(name, command, {**env, "DJANGO_SETTINGS_MODULE": f"halcyon.settings.{name}"}, logs / f"{name}.log")
+        for name, command in plans.items()
+    ]
+
+
+def gunicorn(face: str, port: int, workers: int, threads: int) -> list[str]:
+    """How a face is served. There is no access log: it would hold addresses."""
+    serve = [PYTHON, "-m", "gunicorn", f"halcyon.faces.{face}.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads), "--preload"]
+    return [*serve, *size, "--no-control-socket", "--log-level", "warning"]
+
+
+@contextmanager
+def stopping_in_order(children: list[Child], server: Server | None) -> Iterator[None]:
+    """Whatever ends the block, Ctrl-C too, stops the children in their order and then PostgreSQL."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for number in signals:
+        signal.signal(number, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(flush=True)
+    except ServerFailed as failure:
+        raise Failed(str(failure)) from failure
+    finally:
+        for number in signals:  # an impatient second Ctrl-C must leave nothing running
+            signal.signal(number, signal.SIG_IGN)
+        say("Stopping")
+        for child in children:
+            child.stop()
+        if server is not None:
+            server.stop()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def started(server: Server | None) -> str:
+    """Start the private PostgreSQL and return the owner's address."""
+    if server is None:
+        raise Failed("No database was given and none can be started.")
+    server.start()
+    say("PostgreSQL answers")
+    return server.owner_url()
+
+
+def bring_up_to_date(env: Mapping[str, str], owner_url: str, state: Path) -> None:
+    """The database in step with the code, keys made, the demo loaded once, styles gathered."""
+    halcyon = [PYTHON, "-m", "halcyon.faces.cli.main"]
+    run([*halcyon, "database", "apply"], "Applying the database", {**env, "DATABASE_URL": owner_url})
+    say("The database is in step with the code")
+    run([*halcyon, "keys", "init"], "Making keys", env)
+    loaded = state / "demo.loaded"
+    if env["HALCYON_PARTNERSHIP"] == "demo" and not loaded.exists():
+        run([*halcyon, "demo", "load"], "Loading the demo", env)
+        loaded.touch()
+        say("The demo's invented people have told their stories")
+    collect_static()
+
+
+def wait_until_it_answers(child: Child, port: int) -> None:
+    """Wait for the first answer that says all is well; raises Failed with the child's last words when none comes."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if child.ended():
+            raise Failed(f"The {child.name} cannot start: {child.last_words()}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise Failed(f"The {child.name} does not say that all is well: {child.last_words()}")
+
+
+def watch(children: list[Child], server: Server | None) -> None:
+    """Start again whatever ends by itself, until Ctrl-C."""
+    while True:
+        time.sleep(0.2)
+        if server is not None and not server.alive():
+            say("PostgreSQL ended and is started again")
+            server.start()
+        for child in children:
+            if child.ended():
+                child.start_again()
+
+
+def greet(partnership: str, door_port: int, desk_port: int) -> None:
+    """Say where everything is, how to sign in, and that this is a practice site."""
+    say("Halcyon is running; Ctrl-C stops everything.")
+    print(f"\n  To tell someone:  http://localhost:{door_port}/\n  The desk:         http://localhost:{desk_port}/\n")
+    if partnership == "demo":
+        print("  To sign in, open the desk's address and choose who to be.")
+        print("  This is a practice site: everyone in it is invented, and no one reads what is written here.")
+    else:
+        print("  The desk is empty and nobody can sign in to it yet.")
+        print("  This is a practice site until a team has taken it on: no one reads what is written here.")
+    print("  If you need help: 999, or Childline 0800 1111.\n", flush=True)

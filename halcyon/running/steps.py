@@ -1,0 +1,74 @@
+"""One step at a time: said with its time, run quietly, failing in one sentence. Uses the standard library alone."""
+
+import hashlib
+import json
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[2]
+VENV, TOOLS, VAR = HERE / ".venv", HERE / ".tools", HERE / "var"
+PYTHON = str(VENV / "bin" / "python")
+BEGAN = time.monotonic()
+
+NETWORK_TROUBLE = (
+    "dns error",
+    "error sending request",
+    "failed to fetch",
+    "could not connect",
+    "name resolution",
+    "network is unreachable",
+    "newconnectionerror",
+    "no matching distribution found",
+    "max retries",
+    "timed out",
+    "temporary failure resolving",
+    "eai_again",
+    "econnrefused",
+    "enotfound",
+    "etimedout",
+)
+
+
+class Failed(Exception):
+    """Nothing more can be done; the message is one sentence for whoever ran this."""
+
+
+def say(line: str) -> None:
+    """Print one line with the seconds since the program began."""
+    print(f"[{time.monotonic() - BEGAN:5.1f} s] {line}", flush=True)
+
+
+def run(command: Sequence[str], what: str, env: Mapping[str, str] | None = None) -> str:
+    """Run a command quietly and return what it printed.
+
+    `env` is added to the environment. Raises Failed with one sentence that begins with `what`.
+    """
+    around = {**os.environ, **(env or {})}
+    try:
+        done = subprocess.run(
+            command, cwd=HERE, env=around, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError as trouble:
+        raise Failed(f"{what} failed: {trouble}.") from trouble
+    if done.returncode == 0:
+        return done.stdout
+    if any(sign in done.stdout.lower() for sign in NETWORK_TROUBLE):
+        raise Failed(f"{what} failed: the package registry cannot be reached, and the first time needs the network.")
+    lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    raise Failed(f"{what} failed: {lines[-1] if lines else f'it ended with {done.returncode}'}")
+
+
+def digest(*files: Path) -> str:
+    """One fingerprint of the names and contents of some files of this project."""
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(f"{file.relative_to(HERE)}\0".encode() + file.read_bytes())
+    return whole.hexdigest()
+
+
+def is_made_from(stamp: Path, sources: str) -> bool:
+    """Whether the stamp beside a made thing says that it was made from just these sources."""
+    return stamp.is_file() and json.loads(stamp.read_text()) == sources

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Halcyon on one machine: `start` serves it, `test` proves it, `check` reads it.
+
+Needs Python 3.11 with pip and, the first time, the network. Uses the standard library alone, installs everything into
+this folder (.venv, .tools, node_modules, var), and says what goes wrong in one sentence.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from halcyon.running.installing import find_chromium, prepare
+from halcyon.running.serving import start
+from halcyon.running.steps import HERE, PYTHON, VENV, Failed, say
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests on two cores; the arguments go on to pytest."""
+    prepare("test")
+    find_chromium()
+    say("Running the tests")
+    return subprocess.call([PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], cwd=HERE)
+
+
+def check() -> int:
+    """Read the code by machine: style, types, the import contract, deploy checks, migrations, the README."""
+    prepare("test", "check")
+    django, deployed = [PYTHON, "-m", "django"], ["check", "--deploy", "--fail-level", "WARNING", "--settings"]
+    readings: dict[str, list[str]] = {
+        "style": [PYTHON, "-m", "ruff", "check", "."],
+        "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+        "types": [PYTHON, "-m", "mypy"],
+        "import contract": [str(VENV / "bin" / "lint-imports")],
+        "door, deployed": [*django, *deployed, "halcyon.settings.door"],
+        "desk, deployed": [*django, *deployed, "halcyon.settings.desk"],
+        "migrations": [*django, "makemigrations", "--check", "--dry-run", "--settings", "halcyon.settings.owner"],
+        "README": [PYTHON, "-m", "pytest", "-q", "tests/guards/test_readme.py"],
+    }
+    failed = [name for name, command in readings.items() if not holds(name, command)]
+    say(f"Failed: {', '.join(failed)}." if failed else "Everything holds.")
+    return len(failed)
+
+
+def holds(name: str, command: Sequence[str]) -> bool:
+    """Run one reading and say whether it holds; what it found is shown only when it does not."""
+    began = time.monotonic()
+    done = subprocess.run(command, cwd=HERE, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    ok = done.returncode == 0
+    say(f"{name:<16} {'ok' if ok else 'FAILED':<6} {time.monotonic() - began:5.1f} s")
+    if not ok:
+        print(done.stdout.strip(), flush=True)
+    return ok
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words on the command line say; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="run.py", description="Halcyon on one machine.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    starting = commands.add_parser("start", help="install what is needed, then serve door and desk")
+    starting.add_argument("--partnership", default="demo", help="a folder of partnerships/ (demo)")
+    starting.add_argument("--door-port", type=int, default=8000)
+    starting.add_argument("--desk-port", type=int, default=8001)
+    commands.add_parser("test", help="run the tests; what follows goes on to pytest", add_help=False)
+    commands.add_parser("check", help="style, types, import contract, deploy checks, migrations, README")
+    chosen, rest = parser.parse_known_args(words)
+    if rest and chosen.command != "test":
+        parser.error(f"unknown: {' '.join(rest)}")
+    actions: dict[str, Callable[[], int | None]] = {
+        "start": lambda: start(chosen.partnership, chosen.door_port, chosen.desk_port),
+        "test": lambda: test(rest),
+        "check": check,
+    }
+    try:
+        return actions[chosen.command]() or 0
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
