@@ -258,7 +258,12 @@ class Phrase(Frozen):
 
 
 def _pattern(words: object) -> object:
-    return re.compile(words, re.IGNORECASE) if isinstance(words, str) else words
+    if not isinstance(words, str):
+        return words
+    try:
+        return re.compile(words, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"this is not a pattern ({error})") from error
 
 
 class LanguageRule(Frozen):

@@ -1,7 +1,7 @@
 """Finds words in a note that put the harm on the child, and says why and what to write instead (domain.md 3.6).
 
-Pure. It only remarks: it never changes a text, never blocks a save, and never looks inside a quotation. A child's own words
-are not to be given to it at all.
+Pure. It only remarks: it never changes a text, never blocks a save, and never looks inside a quotation. A child's own
+words are not to be given to it at all.
 """
 
 from __future__ import annotations

@@ -99,6 +99,7 @@ def load(name: str, root: Path = PARTNERSHIPS) -> Pack:
     practice = pack.practice and _fill(pack.practice, words, folder / "partnership.toml")
     written = {"all_pages": _pages(folders, words), "all_phrases": _phrases(folders, words), "practice": practice}
     pack = pack.model_copy(update=written)
+    _no_doubles(pack, folder)
     _cross_check(pack, folder)
     return pack
 
@@ -215,7 +216,7 @@ def _fill(text: str, words: dict[str, str], file: Path) -> str:
 
 
 def _cross_check(pack: Pack, folder: Path) -> None:
-    """Every key that points at something must find it; a key may stand only once."""
+    """Every key that points at something must find it."""
     agencies, teams = {agency.key for agency in pack.agencies}, {team.key for team in pack.teams}
     people, desks = {person.key for person in pack.people}, {desk.key for desk in pack.rota.desks}
     hours = pack.rota.hours
@@ -235,10 +236,10 @@ def _cross_check(pack: Pack, folder: Path) -> None:
     for file, whose, field, key, known in points:
         if key is not None and key not in known:
             raise PackFault(f"{_short(folder / file)}, {whose}, field '{field}': there is no '{key}'.")
-    _no_doubles(pack, folder)
 
 
 def _no_doubles(pack: Pack, folder: Path) -> None:
+    """A key, and a mail address, may stand only once."""
     for file, what, keys in (
         ("agencies.toml", "agency", [agency.key for agency in pack.agencies]),
         ("partnership.toml", "team", [team.key for team in pack.teams]),
