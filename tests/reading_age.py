@@ -17,7 +17,7 @@ _LIST_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 
 
 def reading_age(markdown: str) -> float:
-    """The reading age of a Markdown text in years. Headings and list items count as sentences; numerals do not count."""
+    """The reading age of a Markdown text in years. Headings and list items are sentences; numerals do not count."""
     sentences = [words for sentence in _sentences(markdown) if (words := _WORD.findall(sentence))]
     words = [word for sentence in sentences for word in sentence]
     if not words:

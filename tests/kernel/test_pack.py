@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,6 +40,7 @@ class Promise(PolicySection):
     section: ClassVar[str] = "promise"
     office_closes: dt.time
     acknowledge_danger: LimitWords
+    at_once: LimitWords
     acknowledge: LimitWords
     acknowledge_never_more: LimitWords
     decide: LimitWords
@@ -60,7 +62,9 @@ class Escalation(PolicySection):
     gaps_ahead: LimitWords
     bigger: LimitWords
     danger: tuple[Rung, ...]
+    danger_again: LimitWords
     overdue: tuple[Rung, ...]
+    overdue_again: LimitWords
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -206,7 +210,7 @@ def test_on_a_bank_holiday_the_night_team_stays() -> None:
 def test_every_minute_of_a_year_has_exactly_one_first_whatever_the_clocks_do(year: int) -> None:
     start, end = london(year, 1, 1), london(year + 1, 1, 1)
     firsts = [shift for shift in shifts(load("demo"), start, end) if shift.place == Place.FIRST]
-    for one, two in zip(firsts, firsts[1:], strict=False):
+    for one, two in pairwise(firsts):
         assert one.ends_at == two.starts_at
     assert firsts[0].starts_at <= start
     assert firsts[-1].ends_at >= end
@@ -287,7 +291,7 @@ def test_where_no_one_is_on_the_rota_the_public_page_does_not_pretend() -> None:
             'email = "sam.whitterick@council.brackenshire.example"',
             'email = "sam"',
             r"people\.toml, field 'person\.3\.email'",
-        ),  # noqa: E501
+        ),
         ("people.toml", 'post = "Duty social worker"', 'job = "x"', r"people\.toml, field 'person\.3\.post'"),
         (
             "people.toml",

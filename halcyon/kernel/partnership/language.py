@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from halcyon.kernel.partnership.contents import LanguageRules
 
+# A quotation stays within its paragraph. The bounds keep a text full of stray marks from being read over and over.
 _SAME_PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^{closing}])"
 _QUOTED = re.compile(
     "|".join(
         (
             r"^[ \t]*>[^\n]*$",  # a quoted line
-            r"\"" + _SAME_PARAGRAPH.format(closing='"') + r"*\"",
-            "“" + _SAME_PARAGRAPH.format(closing="”") + "*”",
-            "«" + _SAME_PARAGRAPH.format(closing="»") + "*»",
+            r"\"" + _SAME_PARAGRAPH.format(closing='"') + r"{0,4000}\"",
+            "“" + _SAME_PARAGRAPH.format(closing="”") + "{0,4000}”",
+            "«" + _SAME_PARAGRAPH.format(closing="»") + "{0,4000}»",
             # Single marks are apostrophes too: one opens after a space and closes before something that is no letter.
-            r"(?<!\w)‘(?:(?!\n[ \t]*\n).)*?’(?!\w)",
-            r"(?<!\w)'(?=\S)(?:(?!\n[ \t]*\n).)*?(?<=\S)'(?!\w)",
+            r"(?<!\w)‘(?:(?!\n[ \t]*\n).){0,4000}?’(?!\w)",
+            r"(?<!\w)'(?=\S)(?:(?!\n[ \t]*\n).){0,4000}?(?<=\S)'(?!\w)",
         )
     ),
     re.MULTILINE | re.DOTALL,
