@@ -37,8 +37,10 @@ class Event(StrEnum):
     ACKNOWLEDGED = "contacts.acknowledged"
     ADDED_ACTION = "contacts.added-action"
     AGREED_DECISION = "contacts.agreed-decision"
+    AGREED_WAIVER = "contacts.agreed-waiver"
     ANSWERED_ALERT = "contacts.answered-alert"
     ANSWERED_QUESTION = "contacts.answered-question"
+    ASKED_WAIVER = "contacts.asked-waiver"
     CHANGED_CONTACT = "contacts.changed"
     DECIDED = "contacts.decided"
     DECLINED_DECISION = "contacts.declined-decision"
@@ -63,6 +65,7 @@ class Event(StrEnum):
     # measures
     READ_MEASURES = "board.read-measures"
     # notices
+    NOTICE_NOT_SENT = "notices.not-sent"
     QUEUED_NOTICE = "notices.queued"
     SENT_NOTICE = "notices.sent"
     # partnership
@@ -75,6 +78,7 @@ class Event(StrEnum):
     ESCALATED = "promise.escalated"
     FULFILLED = "promise.fulfilled"
     NOT_POSSIBLE = "promise.not-possible"
+    OPENED_LEDGER = "promise.opened-ledger"
     OWED = "promise.owed"
     WAIVED = "promise.waived"
     # sources

@@ -1,0 +1,26 @@
+"""Who could own something: someone at the desk, or a team, who can open the record it hangs on."""
+
+from uuid import UUID
+
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor, ActorKind
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.partnership.models import Member, Team
+from halcyon.kernel.partnership.queries import actor_of
+
+
+def can_see(actor: Actor, record: UUID) -> bool:
+    """Whether PostgreSQL shows the record to that actor. Asked as them, in the open transaction."""
+    with acting(actor):
+        return Record.objects.filter(pk=record).exists()
+
+
+def can_own(principal: int, record: UUID) -> bool:
+    """Whether the principal is an active member, or a team, that can open the record."""
+    member = Member.objects.filter(principal=principal, active=True).first()
+    if member is not None:
+        return can_see(actor_of(member), record)
+    team = Team.objects.filter(principal=principal).first()
+    if team is None:
+        return False
+    return can_see(Actor(kind=ActorKind.MEMBER, principal=principal, name=team.name, principals=(principal,)), record)
