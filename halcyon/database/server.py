@@ -25,7 +25,7 @@ PORT = 5432  # no port is opened: PostgreSQL names the socket file after it
 LONGEST_SOCKET = 107  # bytes; the kernel's limit for the path of a Unix socket
 LEAST_FREE = 300_000_000  # bytes; below this a full disk would end in the middle of a telling
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 60.0  # a slow disk may take its time over the last checkpoint
 AUTHENTICATION = (
     "# Written at every start. Sockets only, and each role with its own secret.\nlocal all all scram-sha-256\n"
 )
@@ -134,7 +134,7 @@ class Server:
         pid = self._running_pid()
         if pid is None:
             return
-        for signalled, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, STOP_SECONDS / 4)):
+        for signalled, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, STOP_SECONDS)):
             os.kill(pid, signalled)
             if self._wait_until_gone(seconds):
                 return
