@@ -35,7 +35,7 @@ NAMED_DAY = "by the day named"
 def open_ledger(
     *, record: Record, received_at: dt.datetime, agency: int, channel: str, way_in: str, by: Actor
 ) -> LedgerEntry:
-    """Writes the contact's line of the ledger. PostgreSQL refuses the commit unless the contact also owes a decision."""
+    """Writes the contact's line of the ledger. PostgreSQL refuses the commit unless a decision is owed as well."""
     entry = LedgerEntry(
         record=record, received_at=received_at, received_day=london_day(received_at),
         agency=agency, channel=channel, way_in=way_in,
@@ -66,8 +66,7 @@ def owe(
     Danger and ordinary are not equal: an ordinary one that is open never swallows what is owed at once.
     """
     promise = policy(rules.Promise, at=starts)
-    wanted = _limit(duty, to, outcome, limit, due, promise)
-    at_once = wanted is not None and wanted.unit is Unit.AT_ONCE
+    words, due_at, at_once = _by_when(duty, to, outcome, limit, due, starts, promise)
     same = Obligation.objects.filter(
         record=record, duty=duty, owed_to=to, child=child, outcome=outcome, at_once=at_once, end=""
     )
@@ -75,8 +74,8 @@ def owe(
         return found
     obligation = Obligation(
         record=record, duty=duty, owed_to=to, child=child, outcome=outcome, at_once=at_once,
-        owner=owner, agency=agency, starts_at=starts, limit=str(wanted) if wanted else NAMED_DAY,
-        due_at=rules.due_at(wanted, starts, promise) if wanted else due, policy_version=promise.version.isoformat(),
+        owner=owner, agency=agency, starts_at=starts, due_at=due_at, limit=words,
+        policy_version=promise.version.isoformat(),
     )  # fmt: skip
     obligation.climbs_at = ladder_of(obligation, closed=record.lock != Lock.OPEN).climbs_at(0, starts)
     try:
@@ -92,7 +91,7 @@ def owe(
 
 
 def fulfil(*, obligation: Obligation | UUID, evidence: UUID, by: Actor) -> Obligation:
-    """Ends it as kept; `evidence` is the id of what shows it (a decision, a message, an action). Raises AlreadyEnded."""
+    """Ends it as kept; `evidence` is the id of what shows it (a decision, a message). Raises AlreadyEnded."""
     held = locked(obligation)
     _end(held, End.FULFILLED, by, evidence=evidence)
     _happened(held, Happening.FULFILLED, by, {"evidence": str(evidence)})
@@ -178,14 +177,18 @@ def ladder_of(obligation: Obligation, *, closed: bool) -> rules.Ladder:
     )  # fmt: skip
 
 
-def _limit(
-    duty: Duty, to: OwedTo, outcome: str, limit: Limit | str | None, due: dt.datetime | None, promise: rules.Promise
-) -> Limit | None:
+def _by_when(
+    duty: Duty, to: OwedTo, outcome: str, limit: Limit | str | None, due: dt.datetime | None, starts: dt.datetime,
+    promise: rules.Promise,
+) -> tuple[str, dt.datetime, bool]:  # fmt: skip
+    """The limit in words, when it is late, and whether it rings at once."""
     if due is not None:
-        return None
+        return NAMED_DAY, due, False
     if limit is None:
-        return rules.limit_of(duty, to, outcome, promise)
-    return Limit.parse(limit) if isinstance(limit, str) else limit
+        limit = rules.limit_of(duty, to, outcome, promise)
+    elif isinstance(limit, str):
+        limit = Limit.parse(limit)
+    return str(limit), rules.due_at(limit, starts, promise), limit.unit is Unit.AT_ONCE
 
 
 def _end(
@@ -211,6 +214,6 @@ def _happened(obligation: Obligation, kind: Happening, by: Actor, facts: dict[st
     """Adds the event. The obligation's row is held by this transaction, so the numbers follow one another."""
     before = ObligationEvent.objects.filter(obligation=obligation).count()
     ObligationEvent(
-        record_id=obligation.record_id, obligation=obligation, number=before + 1, at=obligation.ended_at or clocks.now(),
-        kind=kind, by=by.principal, by_kind=by.kind, facts=facts,
+        record_id=obligation.record_id, obligation=obligation, number=before + 1,
+        at=obligation.ended_at or clocks.now(), kind=kind, by=by.principal, by_kind=by.kind, facts=facts,
     ).save(force_insert=True)  # fmt: skip

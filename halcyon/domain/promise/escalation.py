@@ -1,4 +1,4 @@
-"""Rings whoever is next for what nobody has answered: danger by the rota, everything late to owner, manager and strategic lead.
+"""Rings whoever is next for what nobody has answered: danger by the rota, what is late by owner and managers.
 
 Each rung is one event and one notice, in one transaction; run again, it changes nothing. It never ends, lowers or gives
 away anything: it only tells.
@@ -56,7 +56,7 @@ def escalate(*, at: dt.datetime, by: Actor) -> Escalated:
     for key in list(due[:ONE_ROUND]):
         try:
             rung += _climb(obligation=key, at=at, by=by)
-        except Exception as fault:  # noqa: BLE001 - the next child's alarm must not wait for this one's
+        except Exception as fault:
             failed += 1
             log.error("escalation-failed %s %s", key, type(fault).__name__)
     return Escalated(rung=rung, failed=failed)
@@ -64,7 +64,7 @@ def escalate(*, at: dt.datetime, by: Actor) -> Escalated:
 
 @command(needs=Permission.RUN_CLOCKS)
 def tell_gaps_ahead(*, at: dt.datetime, by: Actor) -> list[rota_rules.Gap]:
-    """Tells the manager once a day that the rota has a gap ahead, and answers which. Nothing is told when it has none."""
+    """Tells the manager once a day that the rota has a gap ahead, and answers which."""
     ahead = policy(Escalation, at=at).gaps_ahead
     found = rota_rules.gaps(pack(), at, clocks.due(ahead, at))
     if found and not told.told_today(NoticeKind.ROTA_GAP, at):
@@ -98,7 +98,7 @@ def _climb(*, obligation: UUID, at: dt.datetime, by: Actor) -> int:
 
 
 def _reached(place: str, held: Obligation, chain: Chain) -> Reached | None:
-    """Who answers at a place now; None where nobody does. A team that owns something is reached through who is first."""
+    """Who answers at a place now; None where nobody does. An owning team is reached through who is first."""
     if place != OWNER:
         found = getattr(chain, place)
         return Reached(found.email, found.principal) if found else None

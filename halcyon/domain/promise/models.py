@@ -1,4 +1,4 @@
-"""What is owed, everything that happened to it, and the line of the ledger that each contact has. Personal text: only reasons."""
+"""What is owed, everything that happened to it, and each contact's line of the ledger. Only reasons are free text."""
 
 import datetime as dt
 import uuid
@@ -55,11 +55,12 @@ class Obligation(OfRecord):
                 name="owed_once_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(owed_to=OwedTo.CHILD, child__isnull=False) | (~Q(owed_to=OwedTo.CHILD) & Q(child=None)),
+                condition=Q(owed_to=OwedTo.CHILD.value, child__isnull=False)
+                | (~Q(owed_to=OwedTo.CHILD.value) & Q(child=None)),
                 name="owed_to_a_child_names_it",
             ),
             models.CheckConstraint(
-                condition=(Q(duty=Duty.ACT) & ~Q(outcome="")) | (~Q(duty=Duty.ACT) & Q(outcome="")),
+                condition=(Q(duty=Duty.ACT.value) & ~Q(outcome="")) | (~Q(duty=Duty.ACT.value) & Q(outcome="")),
                 name="an_act_has_an_outcome",
             ),
             models.CheckConstraint(condition=Q(owner__gt=0), name="obligation_has_an_owner"),
@@ -70,13 +71,31 @@ class Obligation(OfRecord):
             ),
             models.CheckConstraint(
                 condition=Q(end="", ended_at=None, ended_by=None, second=None, evidence=None, reason="")
-                | Q(end=End.FULFILLED, ended_at__isnull=False, ended_by__isnull=False, second=None, evidence__isnull=False)
+                | Q(
+                    end=End.FULFILLED.value,
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    second=None,
+                    evidence__isnull=False,
+                )
                 | (
-                    Q(end=End.NOT_POSSIBLE, ended_at__isnull=False, ended_by__isnull=False, second=None, evidence=None)
+                    Q(
+                        end=End.NOT_POSSIBLE.value,
+                        ended_at__isnull=False,
+                        ended_by__isnull=False,
+                        second=None,
+                        evidence=None,
+                    )
                     & ~Q(reason="")
                 )
                 | (
-                    Q(end=End.WAIVED, ended_at__isnull=False, ended_by__isnull=False, second__isnull=False, evidence=None)
+                    Q(
+                        end=End.WAIVED.value,
+                        ended_at__isnull=False,
+                        ended_by__isnull=False,
+                        second__isnull=False,
+                        evidence=None,
+                    )
                     & ~Q(reason="")
                     & ~Q(second=F("ended_by"))
                 ),
@@ -108,7 +127,7 @@ class ObligationEvent(OfRecord):
 
 
 class LedgerEntry(OfRecord):
-    """The line of one contact in the conservation law: when it was received, who took it, how it came. Never changes."""
+    """The line of one contact in the conservation law: when it was received, who took it, how it came. For good."""
 
     append_only = True
 

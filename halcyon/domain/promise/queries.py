@@ -1,6 +1,6 @@
 """What is owed, whether it is late, and the counts that leaders see. Plain frozen values.
 
-`owed` and its like are asked inside the queries of the rooms above, which journal the record or list they show; row-level
+`owed` and its like are asked inside the queries of the rooms above, which journal what they show; row-level
 security decides what is seen. Counts come from functions that know every contact and name none.
 """
 
@@ -185,10 +185,11 @@ def oldest(number: int, *, at: dt.datetime, by: Actor) -> list[Oldest]:
     return [Oldest(agency, Duty(duty), late_by) for agency, duty, late_by in rows]
 
 
-def _call(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def _call(statement: str, *values: dt.date | int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _ids(records: UUID | Iterable[UUID]) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""The rules of the promise (design.md 1): limits, ends, and who is rung when. Pure: no database, no clock, no setting."""
+"""The rules of the promise (design.md 1): limits, ends, who is rung when. Pure: no database, no clock, no setting."""
 
 from __future__ import annotations
 

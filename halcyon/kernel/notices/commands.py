@@ -16,9 +16,7 @@ def queue(
     `recipient` is the principal behind the address, where there is one.
     """
     moment = clocks.now()
-    notice = Notice(
-        kind=kind, to_address=to, recipient=recipient, created_at=moment, send_after=send_after or moment
-    )
+    notice = Notice(kind=kind, to_address=to, recipient=recipient, created_at=moment, send_after=send_after or moment)
     notice.save(force_insert=True)
     journal.change(Event.QUEUED_NOTICE, by=by, detail=kind.value)
     return notice

@@ -25,7 +25,7 @@ class Notice(Reference):
     """One "something waits for you". It stays until a mail server has taken it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    kind = models.CharField(max_length=12, choices=NoticeKind.choices)
+    kind = models.CharField(max_length=12)  # a NoticeKind
     to_address = models.EmailField()
     recipient = models.IntegerField(null=True)  # the principal; a duty desk has none
     created_at = models.DateTimeField(default=clocks.now)

@@ -40,7 +40,8 @@ class Round:
 
 def wait_after(attempts: int, *, urgent: bool) -> dt.timedelta:
     """How long to wait after this many failed attempts: doubling, up to a limit."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT[urgent])
+    doubled: int = 2 ** min(attempts - 1, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT[urgent])
 
 
 def send_due(*, by: Actor) -> Round:
