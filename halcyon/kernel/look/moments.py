@@ -45,10 +45,10 @@ def said(moment: dt.datetime) -> str:
 
 
 def span(length: dt.timedelta) -> str:
-    """A length of time in its largest whole unit: "under a minute", "11 minutes", "2 hours", "3 days"."""
+    """A length of time in its largest whole unit: "less than a minute", "11 minutes", "2 hours", "3 days"."""
     minutes = int(abs(length).total_seconds() // 60)
     if minutes < 1:
-        return gettext("under a minute")
+        return gettext("less than a minute")
     if minutes < 60:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     if minutes < 48 * 60:

@@ -14,7 +14,7 @@ if (document.querySelector("[data-module^='moj-']")) import(root.dataset.moj).th
 function span(milliseconds) {
   const minutes = Math.floor(Math.abs(milliseconds) / 60000);
   const many = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`;
-  if (minutes < 1) return "under a minute";
+  if (minutes < 1) return "less than a minute";
   if (minutes < 60) return many(minutes, "minute");
   return minutes < 48 * 60 ? many(Math.floor(minutes / 60), "hour") : many(Math.floor(minutes / 1440), "day");
 }
