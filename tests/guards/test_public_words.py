@@ -81,7 +81,7 @@ def test_every_page_can_be_read_at_eleven_and_what_comes_before_telling_at_ten(p
 
 @pytest.mark.parametrize("phrase", load("demo").phrases(), ids=lambda phrase: phrase.key)
 def test_every_phrase_that_can_be_sent_is_short_and_plain(phrase: object) -> None:
-    """Seen to fail when a phrase began "Please be advised that your communication has been received"."""
+    """Seen to fail when a phrase was "Please be advised that your communication has been received"."""
     text = getattr(phrase, "text", "")
     assert reading_age(text) <= 11
     assert len(text.split()) <= 25

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
@@ -356,3 +358,13 @@ def test_a_shared_page_speaks_of_the_county_that_shows_it() -> None:
     assert "Kingfisher" in load("oxfordshire").pages()["promise"].body
     assert load("oxfordshire").pages()["exit"].body == load("demo").pages()["exit"].body
     assert "Brackenshire" not in "".join(page.body for page in load("oxfordshire").all_pages)
+
+
+def test_reading_a_pack_needs_neither_django_nor_a_database() -> None:
+    """Seen to fail when the pack's module imported django.conf."""
+    script = (
+        "import sys; from halcyon.kernel.partnership import language, pack, rota_rules; pack.load('demo'); "
+        "print([name for name in sys.modules if name.split('.')[0] in ('django', 'psycopg')])"
+    )
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PARTNERSHIPS.parent)
+    assert (asked.stdout.strip(), asked.stderr) == ("[]", "")
