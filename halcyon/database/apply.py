@@ -4,7 +4,6 @@ Order: roles, migrations, functions, guards on every guarded table, append-only 
 run again at any time; functions, policies, triggers and grants are re-applied whole. The only code that runs as owner.
 """
 
-import hashlib
 import json
 import os
 import secrets
@@ -17,8 +16,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-HERE = Path(__file__).resolve().parent
-CODE = HERE.parent
+from halcyon.database.version import CODE, HERE, digest
+
 LOGINS = ("door", "desk", "worker")
 KEEPERS = ("halcyon_keeper", "halcyon_search", "halcyon_journal", "halcyon_letterbox")
 
@@ -30,17 +29,8 @@ BEHAVIOUR = (
     "kernel/letterbox/functions.sql",
     "database/laws.sql",
 )
-AFTER_GUARDS = ("domain/promise/functions.sql", "domain/contacts/functions.sql")
+AFTER_GUARDS = ("domain/promise/functions.sql",)
 GRANTS = ("database/roles/public.sql", "database/roles/door.sql", "database/roles/desk.sql", "database/roles/worker.sql")
-
-
-def digest() -> str:
-    """One fingerprint of every migration and behaviour file: what a process checks when it starts."""
-    found = sorted([*CODE.rglob("migrations/*.py"), *CODE.rglob("*.sql"), CODE / "kernel/access/rules.py"])
-    whole = hashlib.sha256()
-    for file in found:
-        whole.update(str(file.relative_to(CODE)).encode() + b"\0" + file.read_bytes())
-    return whole.hexdigest()
 
 
 def apply(owner_url: str, secrets_folder: Path) -> None:
@@ -48,6 +38,8 @@ def apply(owner_url: str, secrets_folder: Path) -> None:
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute((HERE / "roles/provision.sql").read_bytes())
         _write_logins(owner, owner_url, secrets_folder)
+        if _stands_already(owner):
+            return
         with _as_keepers(owner):
             _migrate(owner_url)
             with owner.transaction():
@@ -62,6 +54,15 @@ def apply(owner_url: str, secrets_folder: Path) -> None:
                     "on conflict (key) do update set body = excluded.body, pinned_at = now()",
                     [json.dumps({"digest": digest()})],
                 )
+
+
+def _stands_already(owner: psycopg.Connection[Any]) -> bool:
+    """Whether this very version has been applied: then there is nothing to do but the logins."""
+    row = owner.execute("select to_regclass('noticeboard.notice') is not null").fetchone()
+    if not row or not row[0]:
+        return False
+    found = owner.execute("select body->>'digest' from noticeboard.notice where key = 'applied'").fetchone()
+    return bool(found and found[0] == digest())
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 from typing import Protocol
 
-from halcyon.database.apply import digest
+from halcyon.database.version import digest
 
 
 class Cursor(Protocol):

@@ -13,15 +13,14 @@ from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
 
-@command(needs=Permission.CONCERN)
-def add_child(
+def index_child(
     *, team: int, known_as: str, by: Actor, age: str = "", known: str = "",
     under_13: bool | None = None, learning_disability: bool | None = None,
 ) -> Child:  # fmt: skip
-    """Adds a child to the index. A duplicate is never refused: two children may share a name."""
+    """Puts a child in the index, inside the command that names them. A duplicate is never refused: names are shared."""
     record = new_record(kind=RecordKind.CHILD, team=team, by=by)
     child = Child(
-        record=record, known_as=known_as, age=age, known=known,
+        record=record, known_as=known_as[:200], age=age[:60], known=known,
         under_13=under_13, learning_disability=learning_disability,
     )  # fmt: skip
     child.save(force_insert=True)

@@ -192,6 +192,21 @@ class Told(OfRecord):
     at = models.DateTimeField(default=clocks.now)
 
 
+class WaiverRequest(OfRecord):
+    """That someone asked for something owed to be waived, and why. A second person ends it, or it stays owed."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    obligation = models.UUIDField()
+    reason = models.TextField()
+    asked_by = models.IntegerField()
+    asked_at = models.DateTimeField(default=clocks.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_asked_for_with_a_reason")]
+
+
 class Alert(models.Model):
     """*I think this is bigger*: only the strategic lead can answer it."""
 

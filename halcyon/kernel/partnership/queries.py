@@ -13,7 +13,7 @@ from halcyon.kernel.clocks import now
 from halcyon.kernel.partnership import pack as packs
 from halcyon.kernel.partnership import rota_rules
 from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
-from halcyon.kernel.partnership.pack import Pack, PolicySection
+from halcyon.kernel.partnership.contents import Pack, PolicySection
 
 Section = TypeVar("Section", bound=PolicySection)
 STAND_IN = frozenset({Role.OUT_OF_HOURS, Role.STRATEGIC_LEAD})

@@ -1,0 +1,48 @@
+-- What the desk may do. Row-level security decides which rows; this says which tables, and which columns may ever change.
+
+alter role halcyon_desk login nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls connection limit 60;
+alter role halcyon_desk set statement_timeout = '15s';
+alter role halcyon_desk set transaction_timeout = '30s';
+alter role halcyon_desk set idle_in_transaction_session_timeout = '20s';
+
+revoke all on all tables in schema public from halcyon_desk;
+revoke all on all sequences in schema public from halcyon_desk;
+grant usage on schema public, letterbox, noticeboard to halcyon_desk;
+grant select on noticeboard.notice to halcyon_desk;
+
+-- access: records are made and counted on; their audience is the keeper's
+grant select, insert on access_record, access_grant to halcyon_desk;
+grant update (version) on access_record to halcyon_desk;
+grant update (ended_at) on access_grant to halcyon_desk;
+grant select on access_principal to halcyon_desk;
+
+-- partnership: read by everyone at the desk, changed by the installer
+grant select on partnership_partnership, partnership_agency, partnership_team, partnership_member to halcyon_desk;
+
+-- sources: kept and opened; every opening leaves its reason
+grant select, insert on sources_source, sources_blindkey, sources_opening to halcyon_desk;
+
+-- notices: queued here, sent by the worker
+grant insert on notices_notice to halcyon_desk;
+
+-- the promise: what is owed is opened and ended, never moved; events and the ledger are only added to
+grant select, insert on promise_obligation, promise_obligationevent, promise_ledgerentry to halcyon_desk;
+grant update (owner, "end", ended_at, ended_by, second, evidence, reason, climbs_at) on promise_obligation to halcyon_desk;
+
+-- children and what was said
+grant select, insert on children_child, children_statement to halcyon_desk;
+grant update (known_as, age, known, under_13, learning_disability) on children_child to halcyon_desk;
+
+-- contacts
+grant select, insert on contacts_contact, contacts_concern, contacts_decision, contacts_agreement, contacts_answer,
+    contacts_action, contacts_told, contacts_alert, contacts_waiverrequest to halcyon_desk;
+grant update (read_by, read_at, ended_at, ended_by, family_again, way_back) on contacts_contact to halcyon_desk;
+grant update (state, needs, made_at) on contacts_decision to halcyon_desk;
+grant update (done_at, done_by, result, facts) on contacts_action to halcyon_desk;
+grant update (answer, answered_by, answered_at) on contacts_alert to halcyon_desk;
+
+-- letterbox: a mailbox for a caller, a sealed answer, whether a way back stands, how much waits
+grant execute on function letterbox.open_mailbox(uuid, bytea, bytea, bytea, date) to halcyon_desk;
+grant execute on function letterbox.deliver(uuid, uuid, bytea, date) to halcyon_desk;
+grant execute on function letterbox.open_until(uuid, date) to halcyon_desk;
+grant execute on function letterbox.pressure() to halcyon_desk;

@@ -1,0 +1,35 @@
+-- What the worker may do: open envelopes, run the clocks, send notices, seal the journal, load a partnership.
+
+alter role halcyon_worker login nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls connection limit 20;
+alter role halcyon_worker set idle_in_transaction_session_timeout = '60s';
+
+revoke all on all tables in schema public from halcyon_worker;
+grant usage on schema public, letterbox, noticeboard, access to halcyon_worker;
+grant select, insert, update, delete on noticeboard.notice to halcyon_worker;
+
+grant select, insert on access_record, access_principal to halcyon_worker;
+grant update (version) on access_record to halcyon_worker;
+grant select on access_grant to halcyon_worker;
+grant select, insert on partnership_partnership, partnership_agency, partnership_team, partnership_member to halcyon_worker;
+grant update (active) on partnership_member to halcyon_worker;
+grant select, insert on access_account to halcyon_worker;
+grant usage on sequence access_account_id_seq to halcyon_worker;
+
+grant select, insert on sources_source, sources_blindkey to halcyon_worker;
+grant select, insert on notices_notice to halcyon_worker;
+grant update (send_after, sent_at, attempts, last_error) on notices_notice to halcyon_worker;
+
+grant select, insert on promise_obligation, promise_obligationevent, promise_ledgerentry to halcyon_worker;
+grant update (owner, step, climbs_at, "end", ended_at, ended_by, second, evidence, reason) on promise_obligation to halcyon_worker;
+
+grant select, insert on children_child, children_statement to halcyon_worker;
+grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
+grant update (way_back, family_again, ended_at, ended_by) on contacts_contact to halcyon_worker;
+grant select on contacts_decision, contacts_alert to halcyon_worker;
+
+grant execute on function letterbox.claim(integer) to halcyon_worker;
+grant execute on function letterbox.quarantine(uuid, date, text, integer, bytea, uuid, text) to halcyon_worker;
+grant execute on function letterbox.pressure() to halcyon_worker;
+grant execute on function letterbox.notes(integer) to halcyon_worker;
+grant execute on function letterbox.expire(date, timestamptz) to halcyon_worker;
+grant execute on function letterbox.deliver(uuid, uuid, bytea, date) to halcyon_worker;

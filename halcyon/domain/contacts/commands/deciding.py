@@ -1,0 +1,196 @@
+"""Decisions: per child, named and reasoned; proposed until the second persons that policy asks for have agreed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from halcyon.domain.children.models import Child
+from halcyon.domain.contacts import owing, rules
+from halcyon.domain.contacts.commands.acting import act_at_once, owe_outcomes
+from halcyon.domain.contacts.models import Agreement, Answer, Contact, Decision
+from halcyon.domain.contacts.rules import Circumstances, Decisions, Outcome, Question, Second
+from halcyon.domain.promise.commands import fulfil, not_possible
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict, Refused
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+from halcyon.kernel.partnership import queries as partnership
+
+
+class DecisionIncomplete(ValueError):
+    """Something a decision needs is missing; ``field`` says beside which question the sentence belongs."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class TellChild:
+    """When the child is told what happens: by a time, or why that is not safe or not possible."""
+
+    how: str  # by, not_safe, no_way
+    by_time: datetime | None = None
+    why: str = ""
+
+    def check(self) -> None:
+        if self.how == "by" and self.by_time is None:
+            raise DecisionIncomplete("tell_child", "Say by when the child will be told what happens.")
+        if self.how in ("not_safe", "no_way") and not self.why.strip():
+            raise DecisionIncomplete("tell_child", "Say why the child cannot be told now. It is counted on its own.")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to a standing question, or the day by which it will be answered."""
+
+    words: str = ""
+    due: date | None = None
+
+
+@command(needs=Permission.DECIDE)
+def decide(
+    *, contact: Contact, child: Child | None, outcomes: Iterable[Outcome], reasons: str,
+    answers: Mapping[Question, Answered], tell_child: TellChild, by: Actor, follow_up: date | None = None,
+) -> Decision:  # fmt: skip
+    """Decides what happens for one child after a contact (domain.md 1.3; policy section ``decisions``).
+
+    The decision is *proposed* until every second person it needs has agreed; its clock keeps running. Immediate
+    protection is owed at once, whoever must still agree to the rest. Raises DecisionIncomplete, OutcomesClash.
+    """
+    chosen = rules.check_outcomes(outcomes)
+    _check(chosen, reasons, answers, tell_child, follow_up)
+    needed = rules.seconds_needed(
+        chosen, roles=by.roles, circumstances=_circumstances(contact, child), policy=partnership.policy(Decisions)
+    )
+    decision = Decision(
+        record=contact.record, child=child.pk if child else None, outcomes=sorted(chosen), reasons=reasons,
+        needs=sorted(needed), proposed_by=by.principal, proposed_at=now(), tell_child=tell_child.how,
+        tell_child_by=tell_child.by_time, tell_child_why=tell_child.why, follow_up=follow_up,
+    )  # fmt: skip
+    decision.save(force_insert=True)
+    journal.change(Event.PROPOSED_DECISION, contact, by=by, detail="".join(sorted(chosen)))
+    for question, answered in answers.items():
+        _answer(decision, question, answered, by)
+    act_at_once(decision=decision, contact=contact, by=by)
+    if not needed:
+        _make(decision, contact, by)
+    return decision
+
+
+@command(needs=Permission.APPROVE_DECISION)
+def agree(*, contact: Contact, decision: Decision, by: Actor, why: str = "") -> Decision:
+    """Agrees as a second person. Raises Refused for whoever proposed it, or who counts as none that it waits for."""
+    counted = _second_person(decision, by)
+    Agreement(
+        record=contact.record, decision=decision, agreed=True, counts_as=sorted(counted), why=why, by=by.principal, at=now()
+    ).save(force_insert=True)
+    journal.change(Event.AGREED_DECISION, contact, by=by)
+    decision.needs = sorted(set(decision.needs) - counted)
+    decision.save(update_fields=["needs"])
+    if not decision.needs:
+        _make(decision, contact, by)
+    return decision
+
+
+@command(needs=Permission.APPROVE_DECISION)
+def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Decision:
+    """Does not agree, and says why. What was owed stays owed: someone decides again."""
+    if not why.strip():
+        raise DecisionIncomplete("why", "Say why you do not agree, so that the next decision can answer it.")
+    counted = _second_person(decision, by)
+    Agreement(
+        record=contact.record, decision=decision, agreed=False, counts_as=sorted(counted), why=why, by=by.principal, at=now()
+    ).save(force_insert=True)
+    decision.state = "declined"
+    decision.save(update_fields=["state"])
+    journal.change(Event.DECLINED_DECISION, contact, by=by)
+    return decision
+
+
+@command(needs=Permission.DECIDE)
+def answer_question(*, contact: Contact, decision: Decision, question: Question, answered: Answered, by: Actor) -> None:
+    """Answers a standing question that was dated, or moves its day; every answer stays on record."""
+    if not answered.words.strip() and answered.due is None:
+        raise DecisionIncomplete(question.value, "Answer the question, or say by when it will be answered.")
+    _answer(decision, question, answered, by)
+
+
+def _check(
+    chosen: frozenset[Outcome], reasons: str, answers: Mapping[Question, Answered], tell_child: TellChild,
+    follow_up: date | None,
+) -> None:  # fmt: skip
+    if not reasons.strip():
+        raise DecisionIncomplete("reasons", "Give the reasons for this decision.")
+    for question in Question:
+        given = answers.get(question)
+        if given is None or not (given.words.strip() or given.due):
+            raise DecisionIncomplete(question.value, "Answer the question, or say by when it will be answered.")
+    if Outcome.F in chosen and follow_up is None:
+        raise DecisionIncomplete("follow_up", "Advice needs a follow-up date.")
+    tell_child.check()
+
+
+def _circumstances(contact: Contact, child: Child | None) -> Circumstances:
+    return Circumstances(
+        danger=contact.danger,
+        under_13=child.under_13 if child else None,
+        learning_disability=child.learning_disability if child else None,
+        is_referral=bool(contact.referrer),
+        family_again=contact.family_again,
+    )
+
+
+def _second_person(decision: Decision, by: Actor) -> set[Second]:
+    """What ``by`` counts as for this decision; nobody is their own second person."""
+    held = Decision.objects.select_for_update().get(pk=decision.pk)
+    if held.state != "proposed":
+        raise Conflict()
+    proposer = partnership.member_of(decision.proposed_by)
+    counted = set(rules.counts_as(roles=by.roles, agency=by.agency, proposer_agency=proposer.agency_id))
+    decision.needs = held.needs
+    counted &= set(held.needs)
+    if by.principal == decision.proposed_by or not counted:
+        needs = " and ".join(str(word).replace("_", " ") for word in held.needs)
+        raise Refused(Permission.APPROVE_DECISION, f"This decision waits for someone else: {needs}.")
+    return counted
+
+
+def _answer(decision: Decision, question: Question, answered: Answered, by: Actor) -> None:
+    Answer(
+        record=decision.record, decision=decision, question=question.value, answer=answered.words.strip(),
+        due=answered.due, by=by.principal, at=now(),
+    ).save(force_insert=True)  # fmt: skip
+    journal.change(Event.ANSWERED_QUESTION, decision, by=by)
+
+
+def _make(decision: Decision, contact: Contact, by: Actor) -> None:
+    """The decision stands: *decide* is fulfilled, and what follows from it is owed."""
+    decision.state, decision.made_at = "made", now()
+    decision.save(update_fields=["state", "made_at"])
+    journal.change(Event.DECIDED, contact, by=by, detail="".join(decision.outcomes))
+    owed = owing.owed_decision(contact.pk, decision.child)
+    if owed is not None:
+        fulfil(obligation=owed, evidence=decision.pk, by=by)
+    owe_outcomes(decision=decision, contact=contact, by=by)
+    _owe_telling_back(decision, contact, by)
+
+
+def _owe_telling_back(decision: Decision, contact: Contact, by: Actor) -> None:
+    owner = decision.proposed_by
+    agency = partnership.member_of(owner).agency_id
+    made = decision.made_at or now()
+    owed = owing.telling_back_to_teller(contact=contact, starts=made, owner=owner, agency=agency, by=by)
+    if contact.way_back != "open" and contact.reach_by == "words":
+        not_possible(obligation=owed, reason="No way back was given.", by=by)
+    if decision.child is None:
+        return
+    told = owing.telling_back_to_child(
+        record=contact.record, child=decision.child, starts=made, due=decision.tell_child_by,
+        owner=owner, agency=agency, by=by,
+    )  # fmt: skip
+    if decision.tell_child != "by":
+        not_possible(obligation=told, reason=decision.tell_child_why, by=by)

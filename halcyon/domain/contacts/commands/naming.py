@@ -1,0 +1,48 @@
+"""Names the children a contact concerns. Each of them is owed a decision of their own from then on."""
+
+from halcyon.domain.children.commands import index_child
+from halcyon.domain.children.models import Child
+from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.models import Concern, Contact
+from halcyon.domain.promise.commands import fulfil
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+
+
+def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = False) -> Concern:
+    """Links a child to a contact, inside the command that learns of them."""
+    found = Concern.objects.filter(record=contact.record, child=child.pk).first()
+    if found is not None:
+        return found
+    linked = Concern(record=contact.record, child=child.pk, is_teller=is_teller, added_by=by.principal, added_at=now())
+    linked.save(force_insert=True)
+    journal.change(Event.LINKED_CHILD, contact, child.pk, by=by)
+    return linked
+
+
+@command(needs=Permission.CONCERN)
+def name_child(
+    *, contact: Contact, by: Actor, child: Child | None = None, known_as: str = "", age: str = "", known: str = "",
+    under_13: bool | None = None, learning_disability: bool | None = None,
+) -> Child:  # fmt: skip
+    """Says that the contact concerns a child: one of the index, or a new one with a name or nickname.
+
+    The first child takes over what was owed to the contact, from the same start; a later one is owed a decision from now.
+    """
+    child = child or index_child(
+        team=contact.record.team, known_as=known_as, age=age, known=known, under_13=under_13,
+        learning_disability=learning_disability, by=by,
+    )  # fmt: skip
+    linked = concern(contact=contact, child=child, by=by)
+    unnamed = owing.owed_decision(contact.pk, None)
+    if unnamed is not None:
+        fulfil(obligation=unnamed, evidence=linked.pk, by=by)
+    owing.decision(
+        record=contact.record, child=child.pk, starts=unnamed.starts_at if unnamed else now(),
+        owner=unnamed.owner if unnamed else by.principal, agency=unnamed.agency if unnamed else by.agency or 0, by=by,
+    )  # fmt: skip
+    return child

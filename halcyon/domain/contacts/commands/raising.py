@@ -1,0 +1,52 @@
+"""*I think this is bigger*: raised by anyone who works on it, answered only by the strategic lead (design.md 1; F4)."""
+
+from halcyon.domain.contacts.models import Alert, Contact
+from halcyon.domain.promise.rules import Escalation
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command, new_record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict
+from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.clocks import due, now
+from halcyon.kernel.journal import Event
+from halcyon.kernel.notices.commands import queue
+from halcyon.kernel.notices.models import NoticeKind
+from halcyon.kernel.partnership import queries as partnership
+
+
+class AlertIncomplete(ValueError):
+    """The alert or its answer says nothing."""
+
+
+@command(needs=Permission.RAISE_ALERT)
+def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
+    """Raises to the top that a contact is part of something bigger."""
+    if not why.strip():
+        raise AlertIncomplete("Say in a sentence what makes you think this is bigger.")
+    lead = partnership.on_duty(now()).strategic
+    owner = lead.principal if lead and lead.principal else contact.record.team
+    record = new_record(kind=RecordKind.ALERT, team=contact.record.team, owner=owner, by=by)
+    raised = now()
+    alert = Alert(
+        record=record, contact=contact.pk, why=why.strip(), raised_by=by.principal, raised_at=raised,
+        answer_due=due(partnership.policy(Escalation, at=raised).bigger, raised),
+    )  # fmt: skip
+    alert.save(force_insert=True)
+    journal.change(Event.RAISED_ALERT, contact, record, by=by)
+    if lead is not None:
+        queue(to=lead.email, recipient=lead.principal, kind=NoticeKind.RAISED, by=by)
+    return alert
+
+
+@command(needs=Permission.ANSWER_ALERT)
+def answer_alert(*, alert: Alert, answer: str, by: Actor) -> None:
+    """Answers what was raised; whoever raised it reads the answer."""
+    if not answer.strip():
+        raise AlertIncomplete("Write what you have decided and why: whoever raised it will read it.")
+    held = Alert.objects.select_for_update().get(pk=alert.pk)
+    if held.answered_at is not None:
+        raise Conflict()
+    held.answer, held.answered_by, held.answered_at = answer.strip(), by.principal, now()
+    held.save(update_fields=["answer", "answered_by", "answered_at"])
+    journal.change(Event.ANSWERED_ALERT, held, by=by)

@@ -1,0 +1,164 @@
+"""Something was told: it becomes a contact with its words, its clocks and its place in the ledger, exactly once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from halcyon.domain.children.commands import index_child, keep_statement
+from halcyon.domain.children.models import StatementKind
+from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands.naming import concern
+from halcyon.domain.contacts.commands.reopening import reopen
+from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
+from halcyon.domain.contacts.rules import Decisions
+from halcyon.domain.promise.commands import open_ledger
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command, new_record
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMessage, Telling, Way, earlier
+from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.sources import commands as sources
+
+THE_TELLER = -1
+UNNAMED_CHILD = "The child who told us"
+TELLERS = {
+    Way.ME: TellerKind.CHILD,
+    Way.FRIEND: TellerKind.FRIEND,
+    Way.WORK: TellerKind.PROFESSIONAL,
+    Way.SAW: TellerKind.PUBLIC,
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose work a new contact is: the first who is on, or the team while the rota has a gap."""
+
+    owner: int
+    agency: int
+
+
+def holder_at(moment: datetime) -> Holder:
+    """Who owns what comes in at a moment, and the agency that took it."""
+    chain = partnership.on_duty(moment)
+    for place in (chain.first, chain.second, chain.out_of_hours, chain.manager, chain.strategic):
+        if place is not None and place.principal is not None:
+            return Holder(place.principal, partnership.member_of(place.principal).agency_id)
+    team = partnership.own_team()
+    return Holder(team.pk, team.agency_id or partnership.agencies()[0].pk)
+
+
+@command(needs=Permission.RECEIVE)
+def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
+    """Keeps one telling, any channel (design.md 1, 4). The same ``drop`` again returns the contact it became."""
+    known = Contact.objects.filter(drop=drop).first()
+    if known is not None:
+        return known
+    received = earlier(telling.door_time, now())
+    holder = holder_at(received)
+    if by.agency is not None:
+        holder = Holder(by.principal, by.agency)
+    record = new_record(kind=RecordKind.CONTACT, team=partnership.own_team().pk, by=by, owner=holder.owner)
+    contact = _contact(record, telling, drop=drop, received=received, by=by)
+    contact.save(force_insert=True)
+    journal.change(Event.RECEIVED, contact, by=by)
+    _keep_words(record, telling, by)
+    _keep_identity(contact, telling, by)
+    open_ledger(
+        record=record, received_at=received, agency=holder.agency, channel=telling.channel.value,
+        way_in=telling.about.value, by=by,
+    )  # fmt: skip
+    owing.acknowledgement(
+        record=record, danger=contact.danger, starts=received, owner=holder.owner, agency=holder.agency, by=by
+    )
+    child = None
+    if telling.about is Way.ME:
+        child = index_child(team=record.team, known_as=telling.teller.name.strip() or UNNAMED_CHILD, age=telling.age, by=by)
+        concern(contact=contact, child=child, is_teller=True, by=by)
+    owing.decision(
+        record=record, child=child.pk if child else None, starts=received, owner=holder.owner, agency=holder.agency, by=by
+    )
+    return contact
+
+
+@command(needs=Permission.RECEIVE)
+def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | None:
+    """Keeps what someone wrote when they came back: a telling too, with the same alarm and a new clock.
+
+    None when no contact has this mailbox yet: the envelope waits until it does.
+    """
+    contact = Contact.objects.filter(mailbox=message.mailbox).select_related("record").first()
+    if contact is None:
+        return None
+    received = earlier(message.door_time, now())
+    holder = holder_at(received)
+    journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
+    keep_statement(
+        record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
+        words=message.words, said_by=THE_TELLER, by=by,
+    )  # fmt: skip
+    if message.where_now:
+        keep_statement(
+            record=contact.record, kind=StatementKind.VERBATIM, question="where_now", words=message.where_now,
+            said_by=THE_TELLER, by=by,
+        )  # fmt: skip
+    owing.acknowledgement(
+        record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
+        starts=received, owner=holder.owner, agency=holder.agency, by=by,
+    )  # fmt: skip
+    reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
+    return contact
+
+
+def _contact(record: Record, telling: Telling, *, drop: UUID, received: datetime, by: Actor) -> Contact:
+    professional = telling.identity_of is IdentityOf.PROFESSIONAL
+    return Contact(
+        record=record, received_at=received, channel=telling.channel.value, way_in=telling.about.value,
+        teller=TELLERS[telling.about], safe_now=telling.safe_now.value, reach_by=telling.reach.by.value,
+        language=telling.language[:200], interpreter=telling.interpreter.value,
+        referrer=telling.teller.model_dump() if professional else {},
+        marks=[mark.value for mark in telling.marks], drop=drop,
+        mailbox=telling.mailbox.id if telling.mailbox else None,
+        mailbox_key=telling.mailbox.public_key if telling.mailbox else b"",
+        way_back=Mailbox.OPEN if telling.mailbox else Mailbox.NONE,
+        taken_by=None if telling.channel is Channel.WEB else by.principal,
+    )  # fmt: skip
+
+
+def _keep_words(record: Record, telling: Telling, by: Actor) -> None:
+    """Every answer that was given, in the order it was asked, each as it was said."""
+    for question in Telling.QUESTIONS:
+        answer = getattr(telling, question)
+        words = "\n".join(answer) if isinstance(answer, tuple) else str(getattr(answer, "value", answer))
+        if words and words != "not_said":
+            _said(record, question, words, by)
+    for question in ("when", "check_word", "if_someone_else_answers"):
+        if words := getattr(telling.reach, question):
+            _said(record, f"reach_{question}", words, by)
+
+
+def _said(record: Record, question: str, words: str, by: Actor) -> None:
+    keep_statement(
+        record=record, kind=StatementKind.VERBATIM, question=question, words=words, said_by=THE_TELLER, by=by
+    )
+
+
+def _keep_identity(contact: Contact, telling: Telling, by: Actor) -> None:
+    """A child's own name goes to the child, a professional's stands on the contact, everyone else's to the register."""
+    teller = telling.teller
+    if telling.identity_of is IdentityOf.CHILD:
+        for question, words in (("contact", teller.contact), ("phone", teller.phone)):
+            if words:
+                _said(contact.record, f"reach_{question}", words, by)
+    if telling.identity_of is not IdentityOf.SOURCE:
+        return
+    before = sources.keep(record=contact.record, identity=teller.model_dump(), by=by)
+    days = partnership.policy(Decisions, contact.received_at).second_warning_days
+    since = contact.received_at - timedelta(days=days)
+    if before and Contact.objects.filter(record_id__in=before, received_at__gte=since).exists():
+        contact.family_again = True
+        contact.save(update_fields=["family_again"])

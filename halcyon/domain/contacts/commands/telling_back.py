@@ -1,0 +1,76 @@
+"""Telling back: to the person who told us, and to each child apart. Each is owed until it is done, or said not to be possible."""
+
+from uuid import UUID
+
+from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands.writing import say
+from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
+from halcyon.domain.promise import commands as promise
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty, OwedTo
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+from halcyon.kernel.partnership import queries as partnership
+
+
+class ReasonNeeded(ValueError):
+    """An end other than telling needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Say why. The reason stays on record and is counted on its own.")
+
+
+@command(needs=Permission.TELL_BACK)
+def tell_teller(*, contact: Contact, how: str, words: str, by: Actor) -> Told:
+    """Tells whoever told us what was decided and what happens next (domain.md 1.8)."""
+    told = say(contact=contact, to="teller", how=how, words=words, by=by)
+    journal.change(Event.TOLD_BACK, contact, by=by, detail="teller")
+    for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.TELLER):
+        promise.fulfil(obligation=owed, evidence=told.pk, by=by)
+    return told
+
+
+@command(needs=Permission.TELL_BACK)
+def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor) -> Told:
+    """Tells one child, in words they understand, what happens and what does not."""
+    told = say(contact=contact, to="child", how=how, words=words, child=child, by=by)
+    journal.change(Event.TOLD_BACK, contact, by=by, detail="child")
+    for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.CHILD, child=child):
+        promise.fulfil(obligation=owed, evidence=told.pk, by=by)
+    return told
+
+
+@command(needs=Permission.TELL_BACK)
+def not_possible(*, contact: Contact, obligation: Obligation, reason: str, by: Actor) -> None:
+    """Says that someone cannot be told: no way back was given, or it is unsafe. Only telling can be impossible."""
+    if not reason.strip():
+        raise ReasonNeeded()
+    if obligation.duty not in (Duty.TELL_BACK, Duty.ACKNOWLEDGE):
+        raise ValueError("A decision and an action are always possible. If it was wrong, decide again.")
+    promise.not_possible(obligation=obligation, reason=reason.strip(), by=by)
+    journal.change(Event.NOT_POSSIBLE, contact, by=by)
+
+
+@command(needs=Permission.TELL_BACK)
+def ask_waiver(*, contact: Contact, obligation: Obligation, reason: str, by: Actor) -> WaiverRequest:
+    """Asks a second person to waive what is owed. Until they agree it stays owed, and its clock runs."""
+    if not reason.strip():
+        raise ReasonNeeded()
+    asked = WaiverRequest(
+        record=contact.record, obligation=obligation.pk, reason=reason.strip(), asked_by=by.principal, asked_at=now()
+    )
+    asked.save(force_insert=True)
+    journal.change(Event.ASKED_WAIVER, contact, by=by)
+    return asked
+
+
+@command(needs=Permission.WAIVE)
+def agree_waiver(*, contact: Contact, asked: WaiverRequest, by: Actor) -> None:
+    """Agrees, as the second person, to waive what someone else asked to waive. Raises SecondPersonNeeded."""
+    asker = partnership.actor_of(partnership.member_of(asked.asked_by))
+    promise.waive(obligation=asked.obligation, reason=asked.reason, second=by, by=asker)
+    journal.change(Event.AGREED_WAIVER, contact, by=by)

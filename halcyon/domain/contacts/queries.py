@@ -1,0 +1,245 @@
+"""Every read of contacts that a face needs, journalled, as plain values. Nothing here changes anything but the journal."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from halcyon.domain.children.models import Child, Statement
+from halcyon.domain.contacts.commands.ending import missing
+from halcyon.domain.contacts.models import (
+    Action,
+    Agreement,
+    Alert,
+    Answer,
+    Concern,
+    Contact,
+    Decision,
+    Told,
+    WaiverRequest,
+)
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+from halcyon.kernel.sources.commands import is_kept
+
+TRIAGE_LENGTH = 100
+URGENCY = {Duty.ACKNOWLEDGE: 0, Duty.DECIDE: 1, Duty.ACT: 2, Duty.TELL_BACK: 3}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the triage page: a contact, and what is owed next."""
+
+    reference: str
+    contact: Contact
+    danger_unread: bool
+    next: Obligation
+    owed: int
+    late: bool
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision with who agreed and what was answered."""
+
+    decision: Decision
+    agreements: tuple[Agreement, ...]
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True)
+class ChildView:
+    """A child this contact concerns, with what is owed to them and what was decided for them."""
+
+    child: Child
+    concern: Concern
+    owed: tuple[Obligation, ...]
+    decisions: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Everything the contact page shows, read in a fixed number of queries."""
+
+    contact: Contact
+    record: Record
+    statements: tuple[Statement, ...]
+    must_not_know: tuple[Statement, ...]
+    told: tuple[Told, ...]
+    owed: tuple[Obligation, ...]
+    ended_obligations: tuple[Obligation, ...]
+    children: tuple[ChildView, ...]
+    contact_decisions: tuple[DecisionView, ...]
+    actions: tuple[Action, ...]
+    alerts: tuple[Alert, ...]
+    waivers: tuple[WaiverRequest, ...]
+    source_kept: bool
+    missing: str = field(default="")
+
+    @property
+    def reference(self) -> str:
+        return self.record.reference
+
+
+def find(reference: str) -> Contact:
+    """The contact with this reference, as far as the acting member may see it. Raises NotVisible."""
+    contact = Contact.objects.select_related("record").filter(record__reference=reference).first()
+    if contact is None:
+        raise NotVisible()
+    return contact
+
+
+def contact(reference: str, *, by: Actor) -> ContactView:
+    """One contact whole, for its page; the reading is journalled. Raises NotVisible."""
+    found = find(reference)
+    journal.read(Event.OPENED_CONTACT, found, by=by)
+    statements = tuple(Statement.objects.filter(record=found.record).order_by("position"))
+    obligations = tuple(Obligation.objects.filter(record=found.record).order_by("due_at"))
+    decisions = _decisions(found)
+    concerns = list(Concern.objects.filter(record=found.record).order_by("added_at"))
+    children = {
+        child.pk: child
+        for child in Child.objects.select_related("record").filter(pk__in=[concern.child for concern in concerns])
+    }
+    owed = tuple(sorted((o for o in obligations if not o.end), key=lambda o: (URGENCY[Duty(o.duty)], o.due_at)))
+    return ContactView(
+        contact=found,
+        record=found.record,
+        statements=statements,
+        must_not_know=tuple(statement for statement in statements if statement.question == "must_not_know"),
+        told=tuple(Told.objects.filter(record=found.record).order_by("at")),
+        owed=owed,
+        ended_obligations=tuple(o for o in obligations if o.end),
+        children=tuple(
+            ChildView(
+                child=children[concern.child],
+                concern=concern,
+                owed=tuple(o for o in owed if o.child == concern.child),
+                decisions=tuple(decisions[concern.child]),
+            )
+            for concern in concerns
+            if concern.child in children
+        ),
+        contact_decisions=tuple(decisions[None]),
+        actions=tuple(Action.objects.filter(record=found.record).order_by("due_at")),
+        alerts=tuple(Alert.objects.select_related("record").filter(contact=found.pk).order_by("raised_at")),
+        waivers=tuple(WaiverRequest.objects.filter(record=found.record).order_by("asked_at")),
+        source_kept=is_kept(found.pk),
+        missing=missing(found),
+    )
+
+
+def decision(decision_id: UUID, *, of: Contact) -> Decision:
+    """A decision of this contact. Raises NotVisible."""
+    found = Decision.objects.filter(pk=decision_id, record=of.record).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def action(action_id: UUID, *, of: Contact) -> Action:
+    """An action of this contact. Raises NotVisible."""
+    found = Action.objects.filter(pk=action_id, record=of.record).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def child(child_id: UUID, *, of: Contact) -> Child:
+    """A child this contact concerns. Raises NotVisible."""
+    if not Concern.objects.filter(record=of.record, child=child_id).exists():
+        raise NotVisible()
+    found = Child.objects.select_related("record").filter(pk=child_id).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def waiting(*, by: Actor, at: datetime | None = None) -> list[Waiting]:
+    """What waits, worst first: danger and not sure unread, then late, then by what is due next (design.md 1).
+
+    The list is journalled with the ids shown. Five queries, however many contacts there are.
+    """
+    moment = at or now()
+    by_record: dict[UUID, list[Obligation]] = defaultdict(list)
+    for obligation in _due_first(TRIAGE_LENGTH * 4):
+        by_record[obligation.record_id].append(obligation)
+    contacts = Contact.objects.select_related("record").filter(pk__in=by_record)
+    names = _names_of_children(list(by_record))
+    lines = [_line(found, by_record[found.pk], names.get(found.pk, ()), moment) for found in contacts]
+    lines.sort(key=lambda line: (not line.danger_unread, not line.late, line.next.due_at))
+    shown = lines[:TRIAGE_LENGTH]
+    journal.listed(Event.LISTED_TRIAGE, [line.contact.pk for line in shown], by=by)
+    return shown
+
+
+def alerts(*, by: Actor) -> list[Alert]:
+    """What was raised to the top, unanswered first."""
+    found = list(Alert.objects.select_related("record").order_by("answered_at", "raised_at"))
+    journal.listed(Event.LISTED_ALERTS, [alert.pk for alert in found], by=by)
+    return sorted(found, key=lambda alert: (alert.answered_at is not None, alert.raised_at))
+
+
+def alert(reference: str) -> Alert:
+    """One alert. Raises NotVisible."""
+    found = Alert.objects.select_related("record").filter(record__reference=reference).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def index(*, by: Actor) -> list[Child]:
+    """The children of the index, newest first: to choose from before another one is added."""
+    found = list(Child.objects.select_related("record").order_by("-record__created_at")[:200])
+    journal.listed(Event.OPENED_CHILD, [child.pk for child in found], by=by)
+    return found
+
+
+def _due_first(limit: int) -> list[Obligation]:
+    """What is open and due soonest, with everything that rings at once before it, however much else there is."""
+    open_now = Obligation.objects.filter(end="")
+    at_once = list(open_now.filter(at_once=True).order_by("due_at")[:limit])
+    return at_once + list(open_now.filter(at_once=False).order_by("due_at")[:limit])
+
+
+def _line(found: Contact, owed: list[Obligation], children: tuple[str, ...], moment: datetime) -> Waiting:
+    first = min(owed, key=lambda obligation: (not obligation.at_once, obligation.due_at))
+    return Waiting(
+        reference=found.record.reference,
+        contact=found,
+        danger_unread=any(o.duty == Duty.ACKNOWLEDGE and o.at_once for o in owed),
+        next=first,
+        owed=len(owed),
+        late=any(obligation.late(moment) for obligation in owed),
+        children=children,
+    )
+
+
+def _names_of_children(records: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    concerns = list(Concern.objects.filter(record_id__in=records).values_list("record_id", "child"))
+    names = dict(Child.objects.filter(pk__in=[child for _, child in concerns]).values_list("pk", "known_as"))
+    found: dict[UUID, tuple[str, ...]] = {}
+    for record, child_id in concerns:
+        if child_id in names:
+            found[record] = (*found.get(record, ()), names[child_id])
+    return found
+
+
+def _decisions(found: Contact) -> dict[UUID | None, list[DecisionView]]:
+    agreements: dict[UUID, list[Agreement]] = defaultdict(list)
+    for agreement in Agreement.objects.filter(record=found.record).order_by("at"):
+        agreements[agreement.decision_id].append(agreement)
+    answers: dict[UUID, dict[str, Answer]] = defaultdict(dict)
+    for answer in Answer.objects.filter(record=found.record).order_by("at"):
+        answers[answer.decision_id][answer.question] = answer
+    views: dict[UUID | None, list[DecisionView]] = defaultdict(list)
+    for made in Decision.objects.filter(record=found.record).order_by("proposed_at"):
+        views[made.child].append(DecisionView(made, tuple(agreements[made.pk]), answers[made.pk]))
+    return views

@@ -1,0 +1,36 @@
+"""``halcyon``: the command line. Each subcommand is a file beside this one; none is imported before it is asked for."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+SUBCOMMANDS = {
+    "database": "bring the database to the state this version describes",
+    "demo": "load the invented county's practice data",
+    "journal": "verify that nobody changed or removed a line",
+    "keys": "make, list, rotate and destroy the intake keys",
+    "members": "add someone to the desk",
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one subcommand; returns its exit code. A sentence on standard error is all that a failure prints."""
+    given = list(sys.argv[1:] if words is None else words)
+    parser = argparse.ArgumentParser(prog="halcyon", description="Halcyon: keys, database, journal, members, demo.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    asked = given[0] if given and given[0] in SUBCOMMANDS else None
+    for name, about in SUBCOMMANDS.items():
+        sub = commands.add_parser(name, help=about)
+        if name == asked:
+            importlib.import_module(f"halcyon.faces.cli.{name}").add_arguments(sub)
+    args = parser.parse_args(given)
+    try:
+        return int(args.run(args) or 0)
+    except (ValueError, LookupError, OSError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""Loads the pack of the partnership into the database, as the worker: rows for its people, and the public pages."""
+
+import sys
+
+
+def load() -> None:
+    """Installs what is new and pins what the public may read."""
+    import django
+
+    django.setup()
+    from halcyon.kernel.access.actors import Actor
+    from halcyon.kernel.partnership import queries
+    from halcyon.kernel.partnership.commands import install
+    from halcyon.kernel.partnership.pinning import pin_pack
+
+    by = Actor.system("installing")
+    install(pack=queries.pack(), by=by)
+    pin_pack(pack=queries.pack(), by=by)
+
+
+if __name__ == "__main__":
+    load()
+    sys.exit(0)

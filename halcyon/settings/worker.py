@@ -1,0 +1,21 @@
+"""The worker's settings, and those of the command line: it opens envelopes and serves no one."""
+
+import os
+
+from halcyon.settings.base import *  # noqa: F403
+from halcyon.settings.base import login_of
+from halcyon.settings.installed import ROOMS
+
+SECRET_KEY = "the worker signs nothing with this"
+INSTALLED_APPS = [*ROOMS, "django.contrib.contenttypes", "django.contrib.auth"]
+AUTH_USER_MODEL = "access.Account"
+DATABASES = {"default": login_of("worker")}
+KEYS = "worker"
+
+NOTICES_FROM = os.environ.get("HALCYON_NOTICES_FROM", "halcyon@localhost")
+DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")
+EMAIL_HOST = os.environ.get("HALCYON_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("HALCYON_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("HALCYON_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HALCYON_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("HALCYON_SMTP_TLS", "") == "starttls"

@@ -1,0 +1,95 @@
+"""The test world: a real PostgreSQL, applied once as a template, copied for each worker; roles as they are in production.
+
+Fixtures
+  db            (pytest-django's marker or fixture) one transaction per test, rolled back. Test code runs as the *worker*
+                unless it says otherwise: ``as_role("desk")``, ``as_role("door")``, ``as_role("owner")``.
+  partnership   the demo pack installed; use ``tests.people`` to get members as actors: ``people.sam()``, ``people.ruth()``.
+  fresh_database  a copy of the template of the test's own, with the three real logins, for processes and browsers:
+                gives .url(role), .state (HALCYON_STATE with secrets), .name; nothing of it is rolled back.
+Deferred constraint triggers (law 1) fire at commit; in a rolled-back test call ``commit_would_hold()`` to fire them now.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import databases
+from tests.databases import FreshDatabase
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[databases.Cluster]:
+    """The PostgreSQL of this run, shared by the workers; the last one to leave stops it."""
+    with databases.shared_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres: databases.Cluster, django_db_blocker: object, worker_id: str) -> Iterator[None]:
+    """One copy of the template for this worker; the connection signs in as the test login and becomes a role."""
+    name = postgres.copy(f"test_{worker_id}")
+    settings.DATABASES["default"].update(postgres.entry(name))
+    connection.settings_dict.update(postgres.entry(name))
+    yield
+    connection.close()
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The xdist worker's name, or ``main`` in one process."""
+    given = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return str(given)
+
+
+@pytest.fixture(autouse=True)
+def _as_the_worker(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Database tests begin as the worker, and the caches of one test do not reach the next."""
+    if "db" not in request.fixturenames and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("db")
+    with as_role("worker"):
+        yield
+
+
+@contextmanager
+def as_role(role: str) -> Iterator[None]:
+    """Be a database role until the block ends: door, desk, worker, or owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        former = cursor.fetchone()[0]
+        cursor.execute("reset role" if role == "owner" else f"set local role halcyon_{role}")
+    yield
+    if connection.in_atomic_block and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute(f'set local role "{former}"')
+
+
+@pytest.fixture(name="as_role")
+def _as_role() -> Callable[[str], AbstractContextManager[None]]:
+    return as_role
+
+
+@pytest.fixture
+def commit_would_hold() -> Callable[[], None]:
+    """Fires what PostgreSQL checks at commit, now."""
+
+    def check() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+
+    return check
+
+
+@pytest.fixture
+def fresh_database(postgres: databases.Cluster, tmp_path: Path, worker_id: str) -> Iterator[FreshDatabase]:
+    """A database of the test's own with the three logins: for processes, browsers, drills."""
+    fresh = postgres.fresh(tmp_path, worker_id)
+    yield fresh
+    postgres.drop(fresh.name)

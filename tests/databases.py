@@ -1,0 +1,123 @@
+"""Databases for tests: one cluster a run, one template a version, a quick copy for whoever needs one."""
+
+import fcntl
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from halcyon.database.server import Server
+from halcyon.database.version import digest
+from halcyon.settings.base import STATE, database
+
+LOGINS = ("door", "desk", "worker")
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class FreshDatabase:
+    """A database with its own HALCYON_STATE: the processes started on it find their logins and secrets there."""
+
+    name: str
+    state: Path
+    server: Server
+
+    def url(self, role: str) -> str:
+        """The address with which one of the three processes signs in."""
+        return (self.state / "secrets" / f"{role}.database").read_text().strip()
+
+    @property
+    def owner_url(self) -> str:
+        return self.server.owner_url(self.name)
+
+
+class Cluster:
+    """The PostgreSQL of the tests and the template applied to it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.template = f"halcyon_template_{digest()[:16]}"
+        self.secrets = STATE / "template-secrets"
+
+    def ensure_template(self) -> None:
+        """Applies the database of this version once; an unfinished attempt is made again."""
+        if self.template in self.server.databases():
+            return
+        unfinished = f"{self.template}_new"
+        self.server.drop_database(unfinished)
+        self.server.create_database(unfinished)
+        from halcyon.database.apply import apply
+
+        apply(self.server.owner_url(unfinished), self.secrets)
+        with psycopg.connect(self.server.owner_url("postgres"), autocommit=True) as owner:
+            owner.execute(f'alter database "{unfinished}" rename to "{self.template}"')
+        self._install_pack()
+
+    def copy(self, name: str) -> str:
+        """A copy of the template under a name, in place of an earlier one."""
+        self.server.drop_database(name)
+        self.server.create_database(name, self.template)
+        return name
+
+    def drop(self, name: str) -> None:
+        self.server.drop_database(name)
+
+    def entry(self, name: str) -> dict[str, object]:
+        """Django's entry for the owner's login on a copy: tests set the role they are about."""
+        return database(self.server.owner_url(name)) | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "AUTOCOMMIT": True}
+
+    def fresh(self, folder: Path, worker: str) -> FreshDatabase:
+        """A copy with a state folder of its own."""
+        name = self.copy(f"fresh_{worker}_{os.getpid()}_{next(_numbers)}")
+        secrets = folder / "state" / "secrets"
+        shutil.copytree(self.secrets, secrets)
+        for role in LOGINS:
+            file = secrets / f"{role}.database"
+            there = file.read_text().strip()
+            file.write_text(there.replace(urlsplit(there).path, f"/{name}", 1))
+        return FreshDatabase(name, folder / "state", self.server)
+
+    def _install_pack(self) -> None:
+        """The demo partnership's people and pages, as the worker."""
+        import subprocess
+        import sys
+
+        state = STATE / "template-state"
+        shutil.rmtree(state, ignore_errors=True)
+        shutil.copytree(self.secrets, state / "secrets")
+        for role in LOGINS:
+            file = state / "secrets" / f"{role}.database"
+            there = file.read_text().strip()
+            file.write_text(there.replace(urlsplit(there).path, f"/{self.template}", 1))
+        environment = os.environ | {"HALCYON_STATE": str(state), "DJANGO_SETTINGS_MODULE": "halcyon.settings.worker"}
+        subprocess.run([sys.executable, "-m", "halcyon.faces.cli.pack"], env=environment, check=True)
+
+
+@contextmanager
+def shared_cluster() -> Iterator[Cluster]:
+    """Starts the cluster unless another worker has; the last worker to leave stops it."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    with open(STATE / "lock", "w") as lock, open(STATE / "users", "w") as users:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        server = Server(STATE)
+        server.start()
+        cluster = Cluster(server)
+        cluster.ensure_template()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        try:
+            yield cluster
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(users, fcntl.LOCK_UN)
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                server.stop()
+            except BlockingIOError:
+                pass  # another worker still needs it
