@@ -1,0 +1,1 @@
+"""What waits, worst first, and whether every contact is accounted for. It only shows."""
