@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from halcyon.running.installing import find_chromium, prepare
+from halcyon.running.installing import collect_static, find_chromium, prepare
 from halcyon.running.serving import start
 from halcyon.running.steps import HERE, PYTHON, VENV, Failed, say
 
@@ -19,6 +19,7 @@ from halcyon.running.steps import HERE, PYTHON, VENV, Failed, say
 def test(arguments: Sequence[str]) -> int:
     """Run the tests on two cores; the arguments go on to pytest."""
     prepare("test")
+    collect_static()
     find_chromium()
     say("Running the tests")
     return subprocess.call([PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], cwd=HERE)

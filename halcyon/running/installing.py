@@ -55,9 +55,12 @@ def fetch(command: Sequence[str], what: str, env: Mapping[str, str] | None = Non
         run(command, what, env)
     except Failed as failure:
         if any(sign in failure.printed.lower() for sign in NETWORK_TROUBLE):
-            sentence = f"{what} failed: its registry cannot be reached, and the first time needs the network."
-            raise Failed(sentence, failure.printed) from failure
-        raise
+            reason = "its registry cannot be reached, and the first time needs the network."
+        elif "No module named pip" in failure.printed:
+            reason = "this Python has no pip: install it first (on Debian: `apt-get install python3-pip`)."
+        else:
+            raise
+        raise Failed(f"{what} failed: {reason}", failure.printed) from failure
 
 
 def uv() -> str:

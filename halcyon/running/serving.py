@@ -22,6 +22,7 @@ from halcyon.running.steps import HERE, PYTHON, VAR, Failed, run, say
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MANY_ENDS, IN_SECONDS = 5, 60.0  # a process that ends so often will not come back by itself
 
 
@@ -128,9 +129,7 @@ def gunicorn(face: str, port: int, workers: int, threads: int) -> list[str]:
 @contextmanager
 def stopping_in_order(children: list[Child], server: Server | None) -> Iterator[None]:
     """Whatever ends the block, Ctrl-C too, stops the children in their order and then PostgreSQL."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    for number in signals:
-        signal.signal(number, _interrupt)
+    before = {number: signal.signal(number, _interrupt) for number in STOPPED_BY}
     try:
         yield
     except KeyboardInterrupt:
@@ -138,13 +137,15 @@ def stopping_in_order(children: list[Child], server: Server | None) -> Iterator[
     except ServerFailed as failure:
         raise Failed(str(failure)) from failure
     finally:
-        for number in signals:  # an impatient second Ctrl-C must leave nothing running
+        for number in STOPPED_BY:  # an impatient second Ctrl-C must leave nothing running
             signal.signal(number, signal.SIG_IGN)
         say("Stopping")
         for child in children:
             child.stop()
         if server is not None:
             server.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(*_: object) -> None:
