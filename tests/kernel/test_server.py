@@ -121,7 +121,7 @@ def test_a_failed_statement_leaves_no_words_in_the_log(one: Server) -> None:
 
 
 def test_it_changes_no_folder_that_it_did_not_make(tmp_path: Path) -> None:
-    """Seen to fail once: with the wheel's own way of starting, every parent folder became readable for all."""
+    """Seen to fail once: with every parent folder opened for the server's account, as the wheel's own way does."""
     outside = tmp_path / "private"
     outside.mkdir(mode=0o700)
     closed = Server(outside / "state")
