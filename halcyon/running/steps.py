@@ -24,7 +24,7 @@ class Failed(Exception):
 
 def say(line: str) -> None:
     """Print one line with the seconds since the program began."""
-    print(f"[{time.monotonic() - BEGAN:5.1f} s] {line}", flush=True)
+    print(f"[{time.monotonic() - BEGAN:5.1f} s] {line}\n", end="", flush=True)  # in one piece: two threads speak
 
 
 def run(command: Sequence[str], what: str, env: Mapping[str, str] | None = None) -> str:
