@@ -1,9 +1,15 @@
 """Pin notices where the public side can read them, and read them.
 
-A notice is a key and a JSON body. Keys in use: ``partnership``, ``contact-point``, ``national-lines``, ``readers`` and
-``page/<language>/<slug>``. Nothing personal may be pinned: whatever hangs here, the internet may read.
+A notice is a key and a JSON body. Nothing personal may be pinned: whatever hangs here, the internet may read. In use:
+
+- ``partnership``: name, county, team, promised_by (list), practice (true on a practice site)
+- ``page/<language>/<slug>``: title, html (made safe before it is pinned), reviewed and next_review (ISO dates);
+  ``{readers}`` in html is filled in when it is shown
+- ``readers``: text, one or two sentences saying who reads now and who reads next, pinned whenever the rota turns
+- ``contact-point``, ``national-lines``: as the pack has them
 """
 
+import json
 from collections.abc import Mapping
 
 from django.db import connection
@@ -48,8 +54,6 @@ def read_all(prefix: str = "") -> dict[str, Body]:
 
 
 def _decoded(body: object) -> Body:
-    import json
-
     found = json.loads(body) if isinstance(body, str) else body
     assert isinstance(found, dict)
     return found

@@ -1,0 +1,122 @@
+"""What hangs on the noticeboard, as the door shows it: asked for every few seconds, kept when the database is away.
+
+A page for a frightened child never depends on a database: what was last read stays, and what was never read is built in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.utils.html import escape
+
+from halcyon.kernel.noticeboard import board
+
+KEPT_SECONDS = 5.0
+"""How long a reading of the board serves before it is asked again."""
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the partnership's own words; `html` was made safe when it was pinned."""
+
+    slug: str
+    title: str
+    html: str
+    reviewed: str = ""
+    next_review: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """One reading of the noticeboard. `version` changes when anything on it does."""
+
+    version: int = 0
+    notices: Mapping[str, Body] = field(default_factory=dict)
+
+    def page(self, slug: str, language: str = "en") -> Page | None:
+        """The partnership's page, with the rota's sentence where it asks for it; None when none is pinned."""
+        body = self.notices.get(f"page/{language}/{slug}")
+        if body is None or not body.get("html"):
+            return None
+        html = str(body["html"]).replace("{readers}", escape(self.readers))
+        return Page(slug, str(body.get("title", "")), html, _day(body, "reviewed"), _day(body, "next_review"))
+
+    @property
+    def readers(self) -> str:
+        """Who reads what is told, and when, as a sentence: from the rota, or what is true of every partnership."""
+        text = self.notices.get("readers", {}).get("text")
+        return str(text) if text else "Someone on the team reads it, by day and by night."
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice site that nobody reads."""
+        partnership = self._partnership
+        return bool(partnership.get("practice") or partnership.get("demo"))
+
+    @property
+    def team(self) -> str:
+        return str(self._partnership.get("team") or "the team")
+
+    @property
+    def county(self) -> str:
+        return str(self._partnership.get("county") or "")
+
+    @property
+    def promised_by(self) -> list[str]:
+        return [str(name) for name in self._partnership.get("promised_by") or ()]
+
+    @property
+    def _partnership(self) -> Body:
+        return self.notices.get("partnership", {})
+
+
+class Notices:
+    """Reads the board for every thread of this process, one at a time, and never makes a page wait for a dead database."""
+
+    def __init__(self) -> None:
+        self._board = Board()
+        self._asked = -KEPT_SECONDS
+        self._asking = threading.Lock()
+
+    def now(self) -> Board:
+        """The board as last read, at most a few seconds old while the database answers."""
+        if time.monotonic() - self._asked > KEPT_SECONDS and self._asking.acquire(blocking=False):
+            try:
+                self._ask()
+            finally:
+                self._asked = time.monotonic()
+                self._asking.release()
+        return self._board
+
+    def forget(self) -> None:
+        """Begin again as a new process would."""
+        self._board, self._asked = Board(), -KEPT_SECONDS
+
+    def _ask(self) -> None:
+        try:
+            found = board.read_all()
+        except DatabaseError:
+            connection.close()
+            return
+        if found != self._board.notices:
+            self._board = Board(self._board.version + 1, found)
+
+
+def _day(body: Body, key: str) -> str:
+    """A date of a notice in words: 1 March 2027."""
+    try:
+        day = dt.date.fromisoformat(str(body.get(key)))
+    except ValueError:
+        return ""
+    return f"{day.day} {day:%B %Y}"
+
+
+notices = Notices()

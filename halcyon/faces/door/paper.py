@@ -1,0 +1,80 @@
+"""Draws the door's pages. A page that is the same for everyone is drawn once and kept; what differs is laid into its slots.
+
+Only text that nobody typed may be kept: a page that shows what someone wrote is drawn anew and forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from halcyon.faces.door.notices import Board
+from halcyon.kernel.look.parts import Link
+
+_SLOT = re.compile("\x02([a-z0-9_]+)\x03")
+MOST_SHEETS = 64
+
+FOOTER = (
+    Link(_("Our promise"), "/promise"),
+    Link(_("Who can I tell?"), "/who-can-i-tell"),
+    Link(_("Your privacy"), "/your-privacy"),
+    Link(_("What exit does"), "/leaving"),
+    Link(_("Come back with your six words"), "/back"),
+)
+
+
+def slot(name: str) -> SafeString:
+    """A place in a kept page that is filled for each visitor."""
+    return SafeString(f"\x02{name}\x03")
+
+
+def draw(template: str, board: Board, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A page for one visitor, drawn anew."""
+    return HttpResponse(_html(template, board, context), status=status)
+
+
+class Sheets:
+    """Pages drawn once for each reading of the noticeboard."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], list[str]] = {}
+        self._version: int | None = None
+        self._lock = threading.Lock()
+
+    def fill(
+        self, name: str, variant: str, board: Board, context: Mapping[str, Any], values: Mapping[str, str], status: int = 200
+    ) -> HttpResponse:
+        """The page `name` in one variant, with `values` laid into its slots. `context` may hold nothing about a visitor."""
+        parts = self._parts(name, variant, board, context)
+        page = [part if place % 2 == 0 else escape(values[part]) for place, part in enumerate(parts)]
+        return HttpResponse("".join(page), status=status)
+
+    def _parts(self, name: str, variant: str, board: Board, context: Mapping[str, Any]) -> list[str]:
+        key = (name, variant)
+        with self._lock:
+            if self._version != board.version:
+                self._kept.clear()
+                self._version = board.version
+            kept = self._kept.get(key)
+        if kept is None:
+            kept = _SLOT.split(_html(name, board, context))
+            with self._lock:
+                if len(self._kept) < MOST_SHEETS and self._version == board.version:
+                    self._kept[key] = kept
+        return kept
+
+
+def _html(template: str, board: Board, context: Mapping[str, Any]) -> str:
+    shared = {"practice": board.practice, "footer_links": FOOTER, "readers": board.readers}
+    return render_to_string(f"door/{template}.html", {**shared, **context})
+
+
+sheets = Sheets()

@@ -1,0 +1,16 @@
+"""The door as a server runs it: the gate around Django, started only with a login that can do no more than the door may.
+
+A database that is away does not keep the door shut: its pages stand without one, and the login is looked at as soon as it answers.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.door")
+
+from django.core.wsgi import get_wsgi_application
+
+from halcyon.faces.door.gate import Gate
+from halcyon.faces.door.login import look_at_the_login
+
+application = Gate(get_wsgi_application())
+look_at_the_login()

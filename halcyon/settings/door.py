@@ -1,0 +1,29 @@
+"""The door's settings: a short list of applications and a database login that may call seven functions.
+
+No accounts, sessions, cookies, admin, content types or uploads: what is not installed cannot be attacked or leak.
+"""
+
+from halcyon.settings.base import *  # noqa: F403
+from halcyon.settings.base import SECRETS, login_of
+
+SECRET_KEY = "the door signs nothing with this: its keys stand in the secrets folder"  # noqa: S105
+ALLOWED_HOSTS = ["*"]  # pages hold no absolute address of their own, so a forged host name changes nothing
+ROOT_URLCONF = "halcyon.faces.door.urls"
+WSGI_APPLICATION = "halcyon.faces.door.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "halcyon.kernel.look",
+    "halcyon.kernel.noticeboard",
+    "halcyon.kernel.letterbox",
+    "halcyon.faces.door",
+]
+MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]
+USE_I18N = True
+
+DATABASES = {"default": login_of("door")}
+DOOR_SECRETS = SECRETS
+
+# A body is held in memory alone and is already limited by the gate; nothing may be spooled to a file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS: list[str] = []
