@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from halcyon.running.installing import collect_static, find_chromium, prepare
@@ -63,26 +63,28 @@ def holds(name: str, command: Sequence[str], env: Mapping[str, str]) -> bool:
     return done.returncode == 0
 
 
-def main(words: Sequence[str]) -> int:
-    """Do what the words on the command line say; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="run.py", description="Halcyon on one machine.")
-    commands = parser.add_subparsers(dest="command", required=True)
+def reader() -> argparse.ArgumentParser:
+    """The words that this program understands."""
+    words = argparse.ArgumentParser(prog="run.py", description="Halcyon on one machine.")
+    commands = words.add_subparsers(dest="command", required=True)
     starting = commands.add_parser("start", help="install what is needed, then serve door and desk")
     starting.add_argument("--partnership", default="demo", help="a folder of partnerships/ (demo)")
     starting.add_argument("--door-port", type=int, default=8000)
     starting.add_argument("--desk-port", type=int, default=8001)
     commands.add_parser("test", help="run the tests; what follows goes on to pytest", add_help=False)
     commands.add_parser("check", help="style, types, import contract, deploy checks, migrations, README")
-    chosen, rest = parser.parse_known_args(words)
+    return words
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what the words on the command line say; returns the exit code."""
+    chosen, rest = reader().parse_known_args(words)
     if rest and chosen.command != "test":
-        parser.error(f"unknown: {' '.join(rest)}")
-    actions: dict[str, Callable[[], int | None]] = {
-        "start": lambda: start(chosen.partnership, chosen.door_port, chosen.desk_port),
-        "test": lambda: test(rest),
-        "check": check,
-    }
+        reader().error(f"unknown: {' '.join(rest)}")
     try:
-        return actions[chosen.command]() or 0
+        if chosen.command == "start":
+            return start(chosen.partnership, chosen.door_port, chosen.desk_port)
+        return test(rest) if chosen.command == "test" else check()
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1

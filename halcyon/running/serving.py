@@ -70,8 +70,8 @@ class Child:
         return lines[-1].strip() if lines else "its log is empty."
 
 
-def start(partnership: str, door_port: int, desk_port: int) -> None:
-    """Install, bring up to date and serve one partnership until Ctrl-C or SIGTERM."""
+def start(partnership: str, door_port: int, desk_port: int) -> int:
+    """Install, bring up to date and serve one partnership until Ctrl-C or SIGTERM; returns the exit code."""
     packs = sorted(pack.parent.name for pack in HERE.glob("partnerships/*/partnership.toml"))
     if partnership not in packs:
         raise Failed(f"There is no partnership {partnership!r}: there are {' and '.join(packs)}.")
@@ -94,6 +94,7 @@ def start(partnership: str, door_port: int, desk_port: int) -> None:
         wait_until_it_answers(children[1], desk_port)
         greet(partnership, door_port, desk_port)
         watch(children, server)
+    return 0
 
 
 def check_port(port: int, face: str) -> None:

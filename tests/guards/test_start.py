@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -213,3 +215,72 @@ def test_the_proof_on_a_new_machine_calls_check_and_test() -> None:
     commands = (HERE / ".ci" / "run").read_text()
     assert '"$python" run.py check\n' in commands
     assert '"$python" run.py test\n' in commands
+
+
+@pytest.fixture
+def passable_folder() -> Iterator[Path]:
+    """A folder that the account of the database can pass through, as pytest's own do not let it."""
+    folder = Path(tempfile.mkdtemp(prefix="halcyon-start-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as asking:
+        asking.bind(("127.0.0.1", 0))
+        return int(asking.getsockname()[1])
+
+
+def processes_of(state: Path) -> dict[int, str]:
+    """The processes that were told of this state folder, by number, with their command lines."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            around, command = (process / "environ").read_bytes(), (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if str(state).encode() in around + command:
+            found[int(process.name)] = command.replace(b"\0", b" ").decode(errors="replace")
+    return found
+
+
+def reads(process: subprocess.Popen[str], until: str) -> str:
+    """What the process says, up to the line that holds `until`."""
+    said = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        said += line
+        if until in line:
+            return said
+    raise AssertionError(f"it ended before it said {until!r}: {said}")
+
+
+def test_both_faces_are_served_until_ctrl_c_and_then_nothing_is_left(passable_folder: Path) -> None:
+    state, door, desk = passable_folder / "state", free_port(), free_port()
+    own = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
+    command = [sys.executable, "run.py", "start", "--partnership", "oxfordshire"]
+    with subprocess.Popen(
+        [*command, "--door-port", str(door), "--desk-port", str(desk)],
+        cwd=HERE, env={**own, "HALCYON_STATE": str(state)}, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        try:
+            said = reads(process, until="999, or Childline 0800 1111")
+            assert f"http://localhost:{door}/" in said
+            assert f"http://localhost:{desk}/" in said
+            assert "practice site" in said
+            for port in (door, desk):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                    assert answer.status == 200
+                    assert "no-store" in answer.headers.get("Cache-Control", "")
+            worker = next(pid for pid, command in processes_of(state).items() if "halcyon.faces.worker" in command)
+            os.kill(worker, signal.SIGKILL)
+            reads(process, until="The worker ended and is started again")
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest = process.communicate(timeout=60)[0]
+    assert process.returncode == 0, rest
+    assert processes_of(state) == {}
+    for port in (door, desk):
+        serving.check_port(port, "door")
