@@ -1,12 +1,14 @@
 """Every read of contacts that a face needs, journalled, as plain values. Nothing here changes anything but the journal."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from halcyon.domain.children.models import Child, Statement
-from halcyon.domain.contacts.commands.ending import missing
+from halcyon.domain.contacts.commands.deciding import circumstances
+from halcyon.domain.contacts.commands.ending import still_missing
 from halcyon.domain.contacts.models import (
     Action,
     Agreement,
@@ -18,6 +20,7 @@ from halcyon.domain.contacts.models import (
     Told,
     WaiverRequest,
 )
+from halcyon.domain.contacts.rules import Decisions, Outcome, Second, seconds_needed
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import journal
@@ -26,6 +29,7 @@ from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.sources.commands import is_kept
 
 TRIAGE_LENGTH = 100
@@ -109,6 +113,8 @@ def contact(reference: str, *, by: Actor) -> ContactView:
         for child in Child.objects.select_related("record").filter(pk__in=[concern.child for concern in concerns])
     }
     owed = tuple(sorted((o for o in obligations if not o.end), key=lambda o: (URGENCY[Duty(o.duty)], o.due_at)))
+    actions = tuple(Action.objects.filter(record=found.record).order_by("due_at"))
+    alerts = tuple(Alert.objects.select_related("record").filter(contact=found.pk).order_by("raised_at"))
     return ContactView(
         contact=found,
         record=found.record,
@@ -128,11 +134,16 @@ def contact(reference: str, *, by: Actor) -> ContactView:
             if concern.child in children
         ),
         contact_decisions=tuple(decisions[None]),
-        actions=tuple(Action.objects.filter(record=found.record).order_by("due_at")),
-        alerts=tuple(Alert.objects.select_related("record").filter(contact=found.pk).order_by("raised_at")),
+        actions=actions,
+        alerts=alerts,
         waivers=tuple(WaiverRequest.objects.filter(record=found.record).order_by("asked_at")),
         source_kept=is_kept(found.pk),
-        missing=missing(found),
+        missing=still_missing(
+            owed=bool(owed),
+            to_do=any(action.done_at is None for action in actions),
+            proposed=any(view.decision.state == "proposed" for views in decisions.values() for view in views),
+            raised=any(alert.answered_at is None for alert in alerts),
+        ),
     )
 
 
@@ -150,6 +161,31 @@ def action(action_id: UUID, *, of: Contact) -> Action:
     if found is None:
         raise NotVisible()
     return found
+
+
+def obligation(obligation_id: UUID, *, of: Contact) -> Obligation:
+    """Something owed on this contact, open or ended. Raises NotVisible."""
+    found = Obligation.objects.filter(pk=obligation_id, record=of.record).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def waiver(waiver_id: UUID, *, of: Contact) -> WaiverRequest:
+    """Something that a member asked to waive on this contact. Raises NotVisible."""
+    found = WaiverRequest.objects.filter(pk=waiver_id, record=of.record).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def who_must_agree(contact: Contact, child: Child | None, *, by: Actor) -> dict[Outcome, frozenset[Second]]:
+    """Whom each outcome alone would wait for, were ``by`` to decide it now for this child."""
+    around, policy = circumstances(contact, child), partnership.policy(Decisions)
+    return {
+        outcome: seconds_needed(frozenset({outcome}), roles=by.roles, circumstances=around, policy=policy)
+        for outcome in Outcome
+    }
 
 
 def child(child_id: UUID, *, of: Contact) -> Child:
@@ -187,12 +223,18 @@ def alerts(*, by: Actor) -> list[Alert]:
     return sorted(found, key=lambda alert: (alert.answered_at is not None, alert.raised_at))
 
 
-def alert(reference: str) -> Alert:
-    """One alert. Raises NotVisible."""
+def alert(reference: str, *, by: Actor) -> Alert:
+    """One alert; the reading is journalled. Raises NotVisible."""
     found = Alert.objects.select_related("record").filter(record__reference=reference).first()
     if found is None:
         raise NotVisible()
+    journal.read(Event.OPENED_ALERT, found, by=by)
     return found
+
+
+def references(records: Iterable[UUID]) -> dict[UUID, str]:
+    """The references of those records that the acting member may see."""
+    return dict(Record.objects.filter(pk__in=list(records)).values_list("pk", "reference"))
 
 
 def index(*, by: Actor) -> list[Child]:

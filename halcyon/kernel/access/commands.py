@@ -63,6 +63,11 @@ def touch(record: Record, *, version: int, by: Actor) -> None:
     journal.change(Event.CHANGED_VERSION, record, by=by)
 
 
+def hold(record: Record) -> None:
+    """Holds a record until the transaction ends: two presses of one button come one after the other."""
+    Record.objects.select_for_update().only("id").get(pk=record.pk)
+
+
 @command(needs=Permission.RESTRICT)
 def restrict(*, record: Record, owner: int, lock: Lock, by: Actor) -> None:
     """Closes a record to all but its new owner; ``silent`` when even its existence would tip someone off."""

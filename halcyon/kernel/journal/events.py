@@ -51,6 +51,7 @@ class Event(StrEnum):
     LISTED_ALERTS = "contacts.listed-alerts"
     LISTED_TRIAGE = "contacts.listed-triage"
     MAILBOX_CHANGED = "contacts.mailbox-changed"
+    OPENED_ALERT = "contacts.opened-alert"
     OPENED_CONTACT = "contacts.opened"
     PROPOSED_DECISION = "contacts.proposed-decision"
     QUARANTINED = "contacts.quarantined"

@@ -92,11 +92,10 @@ def member_of(principal: int) -> Member:
 
 def names() -> dict[int, str]:
     """Every principal's name for the screens: members, agencies, teams. The system and tellers are named too."""
-    known = {0: "Halcyon", -1: "the person who told us"}
-    known |= dict(Member.objects.values_list("principal_id", "name"))
-    known |= dict(Agency.objects.values_list("principal_id", "short"))
-    known |= dict(Team.objects.values_list("principal_id", "name"))
-    return known
+    members = Member.objects.values_list("principal_id", "name")
+    agencies = Agency.objects.values_list("principal_id", "short")
+    teams = Team.objects.values_list("principal_id", "name")
+    return {0: "Halcyon", -1: "the person who told us"} | dict(members.union(agencies, teams))
 
 
 def agencies() -> list[Agency]:

@@ -7,13 +7,21 @@ from halcyon.domain.contacts.commands.naming import name_child
 from halcyon.domain.contacts.commands.raising import answer_alert, raise_alert
 from halcyon.domain.contacts.commands.reading import acknowledge
 from halcyon.domain.contacts.commands.receiving import receive, receive_later
+from halcyon.domain.contacts.commands.restricting import restrict
 from halcyon.domain.contacts.commands.taking_down import take_down
-from halcyon.domain.contacts.commands.telling_back import agree_waiver, ask_waiver, not_possible, tell_child, tell_teller
+from halcyon.domain.contacts.commands.telling_back import (
+    agree_waiver,
+    ask_waiver,
+    not_possible,
+    tell_child,
+    tell_teller,
+)
 from halcyon.domain.contacts.commands.way_back import mailbox_changed
+from halcyon.domain.contacts.commands.wording import note_wording
 from halcyon.domain.contacts.commands.writing import write
 
 __all__ = [
-    "acknowledge", "add_action", "agree", "agree_waiver", "answer_alert", "answer_question", "ask_waiver", "decide", "decline", "end",
-    "finish_action", "mailbox_changed", "name_child", "not_possible", "raise_alert", "receive", "receive_later",
-    "take_down", "tell_child", "tell_teller", "write",
+    "acknowledge", "add_action", "agree", "agree_waiver", "answer_alert", "answer_question", "ask_waiver", "decide",
+    "decline", "end", "finish_action", "mailbox_changed", "name_child", "not_possible", "note_wording", "raise_alert",
+    "receive", "receive_later", "restrict", "take_down", "tell_child", "tell_teller", "write",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from uuid import UUID, uuid4
 
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.models import Action, Contact, Decision
@@ -9,7 +10,7 @@ from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.commands import fulfil
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.clocks import LONDON, now
@@ -42,14 +43,21 @@ def owe_outcomes(*, decision: Decision, contact: Contact, by: Actor) -> None:
 
 @command(needs=Permission.ACT)
 def add_action(
-    *, contact: Contact, decision: Decision | None, what: str, agency: int, due_at: datetime, by: Actor
-) -> Action:
-    """Adds something to do, beside what the outcomes demand. The contact does not end before it is done."""
+    *, contact: Contact, decision: Decision | None, what: str, agency: int, due_at: datetime, by: Actor,
+    key: UUID | None = None,
+) -> Action:  # fmt: skip
+    """Adds something to do, beside what the outcomes demand. The contact does not end before it is done.
+
+    ``key`` is what the form carried: the same form sent twice adds one.
+    """
     if not what.strip():
         raise ActionIncomplete("what", "Say what is to be done.")
+    hold(contact.record)
+    if key and (before := Action.objects.filter(pk=key, record=contact.record).first()):
+        return before
     action = Action(
-        record=contact.record, decision=decision, child=decision.child if decision else None, what=what.strip(),
-        agency=agency, due_at=due_at, added_by=by.principal,
+        id=key or uuid4(), record=contact.record, decision=decision, child=decision.child if decision else None,
+        what=what.strip(), agency=agency, due_at=due_at, added_by=by.principal,
     )  # fmt: skip
     action.save(force_insert=True)
     journal.change(Event.ADDED_ACTION, contact, by=by)

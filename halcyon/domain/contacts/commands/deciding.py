@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing, rules
@@ -12,7 +13,7 @@ from halcyon.domain.contacts.rules import Circumstances, Decisions, Outcome, Que
 from halcyon.domain.promise.commands import fulfil, not_possible
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, Refused
 from halcyon.kernel.clocks import now
@@ -55,20 +56,29 @@ class Answered:
 def decide(
     *, contact: Contact, child: Child | None, outcomes: Iterable[Outcome], reasons: str,
     answers: Mapping[Question, Answered], tell_child: TellChild, by: Actor, follow_up: date | None = None,
+    seen: Iterable[UUID] | None = None, key: UUID | None = None,
 ) -> Decision:  # fmt: skip
     """Decides what happens for one child after a contact (domain.md 1.3; policy section ``decisions``).
 
     The decision is *proposed* until every second person it needs has agreed; its clock keeps running. Immediate
     protection is owed at once, whoever must still agree to the rest. Raises DecisionIncomplete, OutcomesClash.
+
+    ``seen`` are the decisions for this child that were on the screen: raises Conflict when there is another by now.
+    ``key`` is what the form carried: the same form sent twice decides once.
     """
     chosen = rules.check_outcomes(outcomes)
     _check(chosen, reasons, answers, tell_child, follow_up)
+    hold(contact.record)
+    if key and (before := Decision.objects.filter(pk=key, record=contact.record).first()):
+        return before
+    if seen is not None and decided_for(contact, child) - set(seen):
+        raise Conflict()
     needed = rules.seconds_needed(
-        chosen, roles=by.roles, circumstances=_circumstances(contact, child), policy=partnership.policy(Decisions)
+        chosen, roles=by.roles, circumstances=circumstances(contact, child), policy=partnership.policy(Decisions)
     )
     decision = Decision(
-        record=contact.record, child=child.pk if child else None, outcomes=sorted(chosen), reasons=reasons,
-        needs=sorted(needed), proposed_by=by.principal, proposed_at=now(), tell_child=tell_child.how,
+        id=key or uuid4(), record=contact.record, child=child.pk if child else None, outcomes=sorted(chosen),
+        reasons=reasons, needs=sorted(needed), proposed_by=by.principal, proposed_at=now(), tell_child=tell_child.how,
         tell_child_by=tell_child.by_time, tell_child_why=tell_child.why, follow_up=follow_up,
     )  # fmt: skip
     decision.save(force_insert=True)
@@ -134,7 +144,14 @@ def _check(
     tell_child.check()
 
 
-def _circumstances(contact: Contact, child: Child | None) -> Circumstances:
+def decided_for(contact: Contact, child: Child | None) -> set[UUID]:
+    """Every decision there is for one child after this contact."""
+    found = Decision.objects.filter(record=contact.record, child=child.pk if child else None)
+    return set(found.values_list("pk", flat=True))
+
+
+def circumstances(contact: Contact, child: Child | None) -> Circumstances:
+    """What of the contact and the child bears on who must agree."""
     return Circumstances(
         danger=contact.danger,
         under_13=child.under_13 if child else None,

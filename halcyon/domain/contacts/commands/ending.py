@@ -16,13 +16,23 @@ class StillOwed(ValueError):
 
 def missing(contact: Contact) -> str:
     """What stands between a contact and its end, as one sentence; empty when nothing does."""
-    if owing.open_obligations(contact.pk):
+    return still_missing(
+        owed=bool(owing.open_obligations(contact.pk)),
+        to_do=Action.objects.filter(record=contact.record, done_at=None).exists(),
+        proposed=Decision.objects.filter(record=contact.record, state="proposed").exists(),
+        raised=Alert.objects.filter(contact=contact.pk, answered_at=None).exists(),
+    )
+
+
+def still_missing(*, owed: bool, to_do: bool, proposed: bool, raised: bool) -> str:
+    """The sentence for the first thing that is missing, for whoever has read all of them already."""
+    if owed:
         return "Something is still owed: the contact ends when nothing is."
-    if Action.objects.filter(record=contact.record, done_at=None).exists():
+    if to_do:
         return "An action is not done yet."
-    if Decision.objects.filter(record=contact.record, state="proposed").exists():
+    if proposed:
         return "A decision still waits for its second person."
-    if Alert.objects.filter(contact=contact.pk, answered_at=None).exists():
+    if raised:
         return "What was raised to the top has no answer yet."
     return ""
 

@@ -1,5 +1,7 @@
 """Names the children a contact concerns. Each of them is owed a decision of their own from then on."""
 
+from uuid import UUID, uuid4
+
 from halcyon.domain.children.commands import index_child
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing
@@ -7,18 +9,23 @@ from halcyon.domain.contacts.models import Concern, Contact
 from halcyon.domain.promise.commands import fulfil
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
 
-def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = False) -> Concern:
+def concern(
+    *, contact: Contact, child: Child, by: Actor, is_teller: bool = False, key: UUID | None = None
+) -> Concern:
     """Links a child to a contact, inside the command that learns of them."""
     found = Concern.objects.filter(record=contact.record, child=child.pk).first()
     if found is not None:
         return found
-    linked = Concern(record=contact.record, child=child.pk, is_teller=is_teller, added_by=by.principal, added_at=now())
+    linked = Concern(
+        id=key or uuid4(), record=contact.record, child=child.pk, is_teller=is_teller,
+        added_by=by.principal, added_at=now(),
+    )  # fmt: skip
     linked.save(force_insert=True)
     journal.change(Event.LINKED_CHILD, contact, child.pk, by=by)
     return linked
@@ -27,17 +34,21 @@ def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = Fals
 @command(needs=Permission.CONCERN)
 def name_child(
     *, contact: Contact, by: Actor, child: Child | None = None, known_as: str = "", age: str = "", known: str = "",
-    under_13: bool | None = None, learning_disability: bool | None = None,
+    under_13: bool | None = None, learning_disability: bool | None = None, key: UUID | None = None,
 ) -> Child:  # fmt: skip
     """Says that the contact concerns a child: one of the index, or a new one with a name or nickname.
 
     The first child takes over what was owed to the contact, from the same start; a later one is owed a decision from now.
+    ``key`` is what the form carried: the same form sent twice names one child.
     """
+    hold(contact.record)
+    if key and (before := Concern.objects.filter(pk=key, record=contact.record).first()):
+        return Child.objects.select_related("record").get(pk=before.child)
     child = child or index_child(
         team=contact.record.team, known_as=known_as, age=age, known=known, under_13=under_13,
         learning_disability=learning_disability, by=by,
     )  # fmt: skip
-    linked = concern(contact=contact, child=child, by=by)
+    linked = concern(contact=contact, child=child, by=by, key=key)
     unnamed = owing.owed_decision(contact.pk, None)
     if unnamed is not None:
         fulfil(obligation=unnamed, evidence=linked.pk, by=by)

@@ -4,7 +4,7 @@ from halcyon.domain.contacts.models import Alert, Contact
 from halcyon.domain.promise.rules import Escalation
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command, new_record
+from halcyon.kernel.access.commands import command, hold, new_record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.rules import RecordKind
@@ -24,6 +24,12 @@ def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
     """Raises to the top that a contact is part of something bigger."""
     if not why.strip():
         raise AlertIncomplete("Say in a sentence what makes you think this is bigger.")
+    hold(contact.record)
+    same = Alert.objects.select_related("record").filter(
+        contact=contact.pk, why=why.strip(), raised_by=by.principal, answered_at=None
+    )
+    if before := same.first():  # the button was pressed twice
+        return before
     lead = partnership.on_duty(now()).strategic
     owner = lead.principal if lead and lead.principal else contact.record.team
     record = new_record(kind=RecordKind.ALERT, team=contact.record.team, owner=owner, by=by)

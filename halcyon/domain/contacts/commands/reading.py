@@ -1,5 +1,7 @@
 """Acknowledging: a named member has read it, and whoever told us is told so."""
 
+from uuid import UUID
+
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.commands.writing import say
 from halcyon.domain.contacts.models import Contact, Told
@@ -14,12 +16,14 @@ from halcyon.kernel.journal import Event
 
 
 @command(needs=Permission.ACKNOWLEDGE)
-def acknowledge(*, contact: Contact, how: str, words: str, by: Actor, phrase: str = "") -> Told:
+def acknowledge(
+    *, contact: Contact, how: str, words: str, by: Actor, phrase: str = "", key: UUID | None = None
+) -> Told:
     """Says that ``by`` has read everything told so far, and tells the person so (``how``: words, phone, in_person, letter).
 
     Ends every open acknowledgement of the contact. Raises NoWayBack when ``how`` is a mailbox that is not open.
     """
-    told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by)
+    told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by, key=key)
     if contact.read_by is None:
         contact.read_by, contact.read_at = by.principal, now()
         contact.save(update_fields=["read_by", "read_at"])

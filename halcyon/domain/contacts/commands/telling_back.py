@@ -25,9 +25,9 @@ class ReasonNeeded(ValueError):
 
 
 @command(needs=Permission.TELL_BACK)
-def tell_teller(*, contact: Contact, how: str, words: str, by: Actor) -> Told:
+def tell_teller(*, contact: Contact, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
     """Tells whoever told us what was decided and what happens next (domain.md 1.8)."""
-    told = say(contact=contact, to="teller", how=how, words=words, by=by)
+    told = say(contact=contact, to="teller", how=how, words=words, by=by, key=key)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="teller")
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.TELLER):
         promise.fulfil(obligation=owed, evidence=told.pk, by=by)
@@ -35,9 +35,11 @@ def tell_teller(*, contact: Contact, how: str, words: str, by: Actor) -> Told:
 
 
 @command(needs=Permission.TELL_BACK)
-def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor) -> Told:
+def tell_child(
+    *, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None
+) -> Told:
     """Tells one child, in words they understand, what happens and what does not."""
-    told = say(contact=contact, to="child", how=how, words=words, child=child, by=by)
+    told = say(contact=contact, to="child", how=how, words=words, child=child, by=by, key=key)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="child")
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.CHILD, child=child):
         promise.fulfil(obligation=owed, evidence=told.pk, by=by)

@@ -6,7 +6,7 @@ from uuid import UUID
 from halcyon.domain.contacts.models import Contact, Mailbox, Told
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import now, today
 from halcyon.kernel.journal import Event
@@ -41,15 +41,22 @@ class TooMuch(ValueError):
 
 
 @command(needs=Permission.WRITE)
-def write(*, contact: Contact, words: str, by: Actor, phrase: str = "") -> Told:
+def write(*, contact: Contact, words: str, by: Actor, phrase: str = "", key: UUID | None = None) -> Told:
     """Writes to the person who told us through their six words. Ends nothing that is owed."""
-    return say(contact=contact, to="teller", how="words", words=words, phrase=phrase, by=by)
+    return say(contact=contact, to="teller", how="words", words=words, phrase=phrase, by=by, key=key)
 
 
 def say(
-    *, contact: Contact, to: str, how: str, words: str, by: Actor, child: UUID | None = None, phrase: str = ""
-) -> Told:
-    """Records what someone was told; ``how="words"`` also puts it, sealed, into the mailbox."""
+    *, contact: Contact, to: str, how: str, words: str, by: Actor, child: UUID | None = None, phrase: str = "",
+    key: UUID | None = None,
+) -> Told:  # fmt: skip
+    """Records what someone was told; ``how="words"`` also puts it, sealed, into the mailbox.
+
+    ``key`` is what the form carried: the same form sent twice tells them once.
+    """
+    hold(contact.record)
+    if key and (before := Told.objects.filter(pk=key, record=contact.record).first()):
+        return before
     words = visible(words).strip()
     if not words:
         raise WordsNeeded()
@@ -58,7 +65,7 @@ def say(
     if len(words) > REPLY_LIMIT:
         raise TooMuch()
     told = Told(
-        id=uuid.uuid4(), record=contact.record, to=to, child=child, how=how, words=words, phrase=phrase,
+        id=key or uuid.uuid4(), record=contact.record, to=to, child=child, how=how, words=words, phrase=phrase,
         by=by.principal, at=now(),
     )  # fmt: skip
     told.save(force_insert=True)

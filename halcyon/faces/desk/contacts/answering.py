@@ -1,0 +1,54 @@
+"""How an act answers: back to the contact when it is done, else the same form with a sentence beside what is missing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from halcyon.domain.contacts.commands.acting import ActionIncomplete
+from halcyon.domain.contacts.commands.deciding import DecisionIncomplete
+from halcyon.domain.contacts.commands.ending import StillOwed
+from halcyon.domain.contacts.commands.raising import AlertIncomplete
+from halcyon.domain.contacts.commands.telling_back import ReasonNeeded
+from halcyon.domain.contacts.commands.writing import NoWayBack, TooMuch, WordsNeeded
+from halcyon.domain.contacts.rules import OutcomesClash
+from halcyon.domain.promise import rules as promise
+from halcyon.faces.desk.contacts.pages.acts import ActPage
+from halcyon.kernel.access.refusals import Conflict
+from halcyon.kernel.access.requires import DeskRequest
+from halcyon.kernel.sources import commands as sources
+
+SENTENCES = (
+    ActionIncomplete, AlertIncomplete, Conflict, DecisionIncomplete, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
+    TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.ReasonNeeded, promise.SecondPersonNeeded,
+    sources.ReasonNeeded,
+)  # fmt: skip
+"""What a command says to a member. Anything else it raises is a fault of the programme and is not shown as advice."""
+
+
+@contextmanager
+def beside(form: forms.Form, field: str | None = None) -> Iterator[None]:
+    """Puts the sentence of a command that would not do it beside the field it is about, and keeps the form."""
+    try:
+        yield
+    except SENTENCES as sentence:
+        named = getattr(sentence, "field", field)
+        form.add_error(named if named in form.fields else field, str(sentence))
+
+
+def done(request: DeskRequest, reference: str, sentence: str) -> HttpResponse:
+    """Back to the contact, which says what was done. The sentence names no one and quotes nothing."""
+    messages.success(request, sentence)
+    return redirect("contacts:contact", reference)
+
+
+def show(
+    request: DeskRequest, page: ActPage, form: forms.Form | None = None, *, template: str = "contacts/act.html",
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page of one act."""
+    return render(request, template, {"page": page, "form": form, **more}, status=status)

@@ -1,0 +1,185 @@
+"""The contact page: everything about one contact, worst first, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from halcyon.domain.contacts.models import Contact, Mailbox
+from halcyon.domain.contacts.queries import ChildView, ContactView
+from halcyon.faces.desk.contacts.pages import deciding, owed, words
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.look.parts import Link, Row
+
+DANGER = {
+    "no": ("In danger now", "red"),
+    "not_sure": ("Not sure if safe: treated as danger", "red"),
+    "yes": ("Said: safe now", "green"),
+    "not_said": ("Did not say whether safe now", "grey"),
+}
+MARKS = {
+    "hidden_field_filled": "A field that people do not see was filled in: a machine may have sent it, or a helping programme.",
+    "very_quick": "It was sent within seconds of opening the page: a machine may have sent it, or someone in a hurry.",
+    "code_masked": "Something that looked like six words of another telling stood in it; it was made unreadable.",
+    "bytes_replaced": "Some signs could not be read and stand as marks now.",
+}
+REACH = {
+    "words": "Only through their six words",
+    "call": "By a call",
+    "text": "By a text",
+    "email": "By email",
+    "someone": "Through someone they trust",
+}
+REACH_ROWS = {
+    "reach_contact": "Number or address",
+    "reach_phone": "Telephone",
+    "reach_when": "When it is safe",
+    "reach_check_word": "Check word: say it first",
+    "reach_if_someone_else_answers": "If someone else answers, say",
+}
+REFERRER = {"name": "Name", "role": "Role", "agency": "Works at", "phone": "Ring now on", "contact": "Also reached at"}
+KNOWN = {True: "Yes", False: "No", None: "Not known"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCard:
+    """A child this contact concerns: what is known, what is owed to them, what was decided for them."""
+
+    name: str
+    is_teller: bool
+    facts: tuple[Row, ...]
+    known: str
+    decisions: tuple[deciding.DecisionCard, ...]
+    acts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """That someone thinks this is bigger, and what came of it."""
+
+    why: str
+    who: str
+    at: datetime
+    due: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    href: str
+
+
+class ContactPage:
+    """What contacts/contact.html places. Built once from a view; reads nothing more."""
+
+    def __init__(self, view: ContactView, *, by: Actor, names: dict[int, str]) -> None:
+        contact, first, later = view.contact, *words.split(view.statements)
+        children: dict[object, str] = {one.child.pk: one.child.known_as for one in view.children}
+        around = owed.Around(contact, view.reference, by, names, children, view.actions)
+        self.reference = view.reference
+        self.way_in = words.WAYS_IN.get(contact.way_in, contact.way_in)
+        self.channel = words.CHANNELS.get(contact.channel, contact.channel)
+        self.danger, self.danger_colour = DANGER[contact.safe_now]
+        self.received = contact.received_at
+        self.teller = contact.get_teller_display()
+        self.taken_by = names.get(contact.taken_by, "") if contact.taken_by else ""
+        self.read_by = names.get(contact.read_by, "a member") if contact.read_by else ""
+        self.read_at = contact.read_at
+        self.ended_by = names.get(contact.ended_by, "a member") if contact.ended_by else ""
+        self.ended_at = contact.ended_at
+        self.restricted = view.record.lock != Lock.OPEN
+        self.family_again = contact.family_again
+        self.marks = tuple(MARKS.get(mark, mark) for mark in contact.marks)
+        self.hush = tuple(statement.words for statement in view.must_not_know)
+        self.owed = tuple(owed.line(one, around) for one in view.owed)
+        self.was_owed = tuple(owed.line(one, around) for one in view.ended_obligations)
+        self.said = tuple(
+            words.said(one) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
+        )
+        self.thread = tuple(words.thread(later, view.told, names=names, children=children))
+        self.reach = reach_rows(view)
+        self.referrer = tuple(Row(REFERRER[key], value) for key, value in contact.referrer.items() if value and key in REFERRER)
+        self.source_kept = view.source_kept
+        self.children = tuple(child_card(one, view=view, by=by, names=names) for one in view.children)
+        self.decisions = tuple(
+            deciding.card(one, reference=view.reference, by=by, names=names) for one in view.contact_decisions
+        )
+        self.to_do = tuple(
+            deciding.action(one, reference=view.reference, by=by, names=names, children=children)
+            for one in sorted(view.actions, key=lambda action: (action.done_at is not None, action.due_at))
+        )
+        self.alerts = tuple(
+            AlertLine(
+                why=one.why, who=names.get(one.raised_by, "a member"), at=one.raised_at, due=one.answer_due, answer=one.answer,
+                answered_by=names.get(one.answered_by, "") if one.answered_by else "", answered_at=one.answered_at,
+                href=reverse("alerts:alert", args=[one.record.reference]) if by.may(Permission.READ_ALERTS) else "",
+            )
+            for one in view.alerts
+        )  # fmt: skip
+        self.missing = view.missing
+        self.acts = Acts(view, by)
+
+
+class Acts:
+    """The acts of a page that this member may do, as addresses; an empty one is not offered."""
+
+    def __init__(self, view: ContactView, by: Actor) -> None:
+        contact, reference = view.contact, view.reference
+
+        def where(name: str, permission: Permission) -> str:
+            return reverse(f"contacts:{name}", args=[reference]) if by.may(permission) else ""
+
+        self.acknowledge = where("acknowledge", Permission.ACKNOWLEDGE)
+        self.write = where("write", Permission.WRITE) if contact.way_back == Mailbox.OPEN else ""
+        self.children = where("children", Permission.CONCERN)
+        self.decide = where("decide", Permission.DECIDE) if not view.children else ""
+        self.action = where("add_action", Permission.ACT)
+        self.source = where("source", Permission.OPEN_SOURCE) if view.source_kept else ""
+        self.bigger = where("bigger", Permission.RAISE_ALERT)
+        self.restrict = where("restrict", Permission.RESTRICT) if view.record.lock == Lock.OPEN else ""
+        may_end = by.may(Permission.DECIDE) and contact.ended_at is None and not view.missing
+        self.end = where("end", Permission.DECIDE) if may_end else ""
+
+
+def reach_rows(view: ContactView) -> tuple[Row, ...]:
+    """How we may reach whoever told us, and what must be minded when we do."""
+    contact = view.contact
+    rows = [Row("How", REACH.get(contact.reach_by, contact.reach_by))]
+    rows += [Row(REACH_ROWS[one.question], one.words) for one in view.statements if one.question in REACH_ROWS]
+    if contact.reach_by != "words" and view.source_kept:
+        rows.append(Row("Number or address", "In the source register, with who told us"))
+    rows.append(Row("Six words", way_back(contact)))
+    return tuple(rows)
+
+
+def way_back(contact: Contact) -> str:
+    """Whether their six words still bring them our messages."""
+    return {
+        Mailbox.OPEN: "They work: messages reach whoever holds the words",
+        Mailbox.NONE: "None were given",
+        Mailbox.CLOSED: "They asked us to stop writing there",
+        Mailbox.EXPIRED: "They have run out",
+    }[Mailbox(contact.way_back)]
+
+
+def child_card(one: ChildView, *, view: ContactView, by: Actor, names: dict[int, str]) -> ChildCard:
+    """One child with everything decided for them."""
+    child, acts = one.child, []
+    if by.may(Permission.DECIDE):
+        acts.append(Link("Decide", reverse("contacts:decide_child", args=[view.reference, child.pk])))
+    if by.may(Permission.TELL_BACK):
+        acts.append(Link("Tell them", reverse("contacts:tell_child", args=[view.reference, child.pk])))
+    if by.may(Permission.CONCERN):
+        acts.append(Link("Change what is known", reverse("contacts:child", args=[view.reference, child.pk])))
+    return ChildCard(
+        name=child.known_as,
+        is_teller=one.concern.is_teller,
+        facts=(
+            Row("Age, as told", child.age or "Not known"),
+            Row("Under 13", KNOWN[child.under_13]),
+            Row("Learning disability", KNOWN[child.learning_disability]),
+        ),
+        known=child.known,
+        decisions=tuple(deciding.card(each, reference=view.reference, by=by, names=names) for each in one.decisions),
+        acts=tuple(acts),
+    )

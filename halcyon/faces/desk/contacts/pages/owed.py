@@ -1,0 +1,127 @@
+"""What is owed, as sentences: what, to whom, who owns it, and the acts that end it. Whether it is late the clock tag says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from halcyon.domain.contacts.models import Action, Contact
+from halcyon.domain.contacts.rules import DEMANDS, Outcome
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty, OwedTo
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.look.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """One thing owed, or that was: ``first`` is the act that ends it, ``others`` what else can be done with it."""
+
+    what: str
+    to: str
+    owner: str
+    mine: bool
+    due: datetime
+    at_once: bool
+    ended: datetime | None
+    end: str
+    reason: str
+    first: Link | None
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What every line needs to know: whose page it is, and what everyone is called."""
+
+    contact: Contact
+    reference: str
+    by: Actor
+    names: Mapping[int, str]
+    children: Mapping[object, str]
+    actions: tuple[Action, ...]
+
+    def child(self, child: UUID | None) -> str:
+        return self.children.get(child, "a child") if child else "the child, not named yet"
+
+
+def line(owed: Obligation, around: Around) -> OwedLine:
+    """One obligation as a line of the page."""
+    open_ = not owed.end
+    return OwedLine(
+        what=what(owed, around),
+        to=to(owed, around),
+        owner=around.names.get(owed.owner, "someone who is not at the desk now"),
+        mine=owed.owner in around.by.principals,
+        due=owed.due_at,
+        at_once=owed.at_once and open_,
+        ended=owed.ended_at,
+        end=str(owed.end).replace("_", " "),
+        reason=owed.reason,
+        first=_first(owed, around) if open_ else None,
+        others=tuple(_others(owed, around)) if open_ else (),
+    )
+
+
+def what(owed: Obligation, around: Around) -> str:
+    """What is owed, in a sentence without its end."""
+    match Duty(owed.duty):
+        case Duty.ACKNOWLEDGE:
+            return "Say that a named member has read this"
+        case Duty.DECIDE:
+            return f"Decide what happens for {around.child(owed.child)}"
+        case Duty.ACT:
+            demand = DEMANDS[Outcome(owed.outcome)]
+            return f"{demand.name}. {demand.done_when}"
+        case Duty.TELL_BACK if owed.owed_to == OwedTo.CHILD:
+            return f"Tell {around.child(owed.child)} what happens and what does not"
+        case Duty.TELL_BACK:
+            return "Tell whoever told us what was decided"
+
+
+def to(owed: Obligation, around: Around) -> str:
+    """To whom."""
+    if owed.owed_to == OwedTo.CHILD:
+        return around.child(owed.child)
+    return "the person who told us" if owed.owed_to == OwedTo.TELLER else "the child, not named yet"
+
+
+def _first(owed: Obligation, around: Around) -> Link | None:
+    by, reference = around.by, around.reference
+    match Duty(owed.duty):
+        case Duty.ACKNOWLEDGE if by.may(Permission.ACKNOWLEDGE):
+            return Link("Say that you have read it", reverse("contacts:acknowledge", args=[reference]))
+        case Duty.DECIDE if by.may(Permission.DECIDE):
+            where = ["contacts:decide_child", [reference, owed.child]] if owed.child else ["contacts:decide", [reference]]
+            return Link("Decide", reverse(str(where[0]), args=list(where[1])))
+        case Duty.ACT if by.may(Permission.ACT):
+            action = _action_of(owed, around)
+            return Link("Record that it is done", reverse("contacts:finish", args=[reference, action])) if action else None
+        case Duty.TELL_BACK if by.may(Permission.TELL_BACK):
+            if owed.owed_to == OwedTo.CHILD:
+                return Link("Tell them", reverse("contacts:tell_child", args=[reference, owed.child]))
+            return Link("Tell them", reverse("contacts:tell_teller", args=[reference]))
+    return None
+
+
+def _others(owed: Obligation, around: Around) -> list[Link]:
+    by, place = around.by, [around.reference, owed.pk]
+    links: list[Link] = []
+    if owed.duty in (Duty.TELL_BACK, Duty.ACKNOWLEDGE) and by.may(Permission.TELL_BACK):
+        links.append(Link("It is not possible", reverse("contacts:not_possible", args=place)))
+    if by.may(Permission.HAND_OVER):
+        links.append(Link("Hand over", reverse("contacts:hand_over", args=place)))
+    if by.may(Permission.WAIVE):
+        links.append(Link("Waive", reverse("contacts:waive", args=place)))
+    return links
+
+
+def _action_of(owed: Obligation, around: Around) -> UUID | None:
+    """The action that ends what an outcome demands."""
+    for action in around.actions:
+        if action.outcome == owed.outcome and action.child == owed.child and action.done_at is None:
+            return action.pk
+    return None

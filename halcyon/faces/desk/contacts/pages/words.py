@@ -1,0 +1,105 @@
+"""The words of a contact for the screen: what was told under its question, and what was said since, by time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from halcyon.domain.children.models import Statement
+from halcyon.domain.contacts.models import Told
+
+WAYS_IN = {
+    "me": "It's about me",
+    "friend": "I'm worried about a friend or a child",
+    "work": "I work with children",
+    "saw": "I saw something",
+}
+CHANNELS = {"web": "through the website", "phone": "by telephone", "in_person": "in person"}
+QUESTIONS = {
+    "words": "What they told us",
+    "starters": "What they ticked",
+    "safe_now": "Safe now?",
+    "where_now": "Where they said they, or the child, are now",
+    "age": "Age, as told",
+    "reading_help": "What helps with reading or understanding",
+    "wanted": "What they want to happen",
+    "must_not_know": "Who must not know",
+    "friend_knows": "Does the child know that we were told?",
+    "language": "Easiest language",
+    "interpreter": "Interpreter wanted?",
+    "adult_conduct": "What the adult did or said",
+    "child": "About the child",
+    "people": "People",
+    "phones": "Phone numbers and names used online",
+    "cars": "Cars",
+    "places": "Places",
+    "later-message": "Came back and wrote",
+    "later-still_happening": "Came back: it is still happening",
+    "later-this_is_wrong": "Came back: something we have is wrong",
+    "later-want_advocate": "Came back: wants an advocate",
+}
+ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
+CHOSEN = ("safe_now", "friend_knows", "interpreter")
+"""Questions answered by choosing: their answers are codes, not words."""
+HOW = {
+    "words": "through their six words",
+    "phone": "by telephone",
+    "in_person": "in person",
+    "letter": "by letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer of the person who told us: their words exactly as told, or what they chose."""
+
+    question: str
+    words: str
+    chosen: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message since the first telling, theirs or ours."""
+
+    ours: bool
+    who: str
+    how: str
+    words: str
+    at: datetime
+
+
+def said(statement: Statement) -> Said:
+    """One statement under its question."""
+    chosen = statement.question in CHOSEN
+    return Said(
+        question=QUESTIONS.get(statement.question, statement.question),
+        words=ANSWERS.get(statement.words, statement.words) if chosen else statement.words,
+        chosen=chosen,
+        at=statement.said_at,
+    )
+
+
+def split(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """The first telling, and everything that was told after it."""
+    first: list[Statement] = []
+    later: list[Statement] = []
+    for statement in statements:
+        (later if later or statement.question.startswith("later-") else first).append(statement)
+    return first, later
+
+
+def thread(later: Iterable[Statement], told: Iterable[Told], *, names: dict[int, str], children: dict[object, str]) -> list[Message]:
+    """Later messages and our own, by time. Ours say who wrote them, to whom, and how."""
+    theirs = [
+        Message(False, QUESTIONS.get(one.question, one.question), "", said(one).words, one.said_at) for one in later
+    ]
+    ours = [
+        Message(True, f"{names.get(one.by, 'a member')} to {_to(one, children)}", HOW.get(one.how, one.how), one.words, one.at)
+        for one in told
+    ]
+    return sorted([*theirs, *ours], key=lambda message: message.at)
+
+
+def _to(told: Told, children: dict[object, str]) -> str:
+    return children.get(told.child, "the child") if told.to == "child" else "the person who told us"
