@@ -121,10 +121,12 @@ def serving(env: Mapping[str, str], logs: Path, door_port: int, desk_port: int) 
 
 
 def gunicorn(face: str, port: int, workers: int, threads: int) -> list[str]:
-    """How a face is served. There is no access log: it would hold addresses."""
+    """How a face is served. No access log is kept, and no warning: both would hold addresses."""
     serve = [PYTHON, "-m", "gunicorn", f"halcyon.faces.{face}.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads), "--preload"]
-    return [*serve, *size, "--no-control-socket", "--log-level", "warning"]
+    quiet = ["--no-control-socket", "--log-level", "critical", "--graceful-timeout", str(int(STOP_SECONDS) - 2)]
+    in_memory = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # its sign of life, not a disk's
+    return [*serve, *size, *quiet, *in_memory]
 
 
 @contextmanager

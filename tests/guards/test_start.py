@@ -184,6 +184,7 @@ def test_no_access_log_is_kept_and_no_control_socket_opened() -> None:
     for face in ("door", "desk"):
         command = serving.gunicorn(face, 8000, workers=2, threads=8)
         assert not any("access" in word for word in command)
+        assert command[command.index("--log-level") + 1] == "critical"  # a warning names who sent a broken request
         assert "--no-control-socket" in command
         assert "127.0.0.1:8000" in command
 
