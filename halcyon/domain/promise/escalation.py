@@ -11,14 +11,13 @@ from uuid import UUID
 
 from halcyon.domain.promise.commands import climb, ladder_of
 from halcyon.domain.promise.models import Obligation
-from halcyon.domain.promise.rules import Escalation
-from halcyon.kernel import clocks, journal
+from halcyon.domain.promise.rules import Escalation, Ladder
+from halcyon.kernel import clocks
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Lock
-from halcyon.kernel.journal import Event
 from halcyon.kernel.notices import commands as notices
 from halcyon.kernel.notices import queries as told
 from halcyon.kernel.notices.models import NoticeKind
@@ -42,8 +41,9 @@ class Escalated:
 
 @dataclass(frozen=True)
 class Reached:
-    """Where a notice goes."""
+    """Where a notice goes, and the place that answers there."""
 
+    place: str
     email: str
     principal: int | None
 
@@ -81,13 +81,16 @@ def _climb(*, obligation: UUID, at: dt.datetime, by: Actor) -> int:
     closed = Record.objects.values_list("lock", flat=True).get(pk=held.record_id) != Lock.OPEN
     ladder, chain, rung = ladder_of(held, closed=closed), on_duty(at), 0
     while held.climbs_at is not None and held.climbs_at <= at:
-        place = ladder.rung(held.step).place
+        place, following = ladder.rung(held.step).place, ladder.climbs_at(held.step + 1, at)
         whom = _reached(place, held, chain)
-        following = ladder.climbs_at(held.step + 1, at)
-        top = held.step + 1 >= len(ladder.rungs)
-        if whom is None and not top:
+        if whom is None and held.step + 1 < len(ladder.rungs):
             following = at  # nobody there: the next place is rung at once
-        climb(held, step=held.step + 1, climbs_at=following, place=place, rung=whom is not None, by=by)
+        elif whom is None:
+            whom = _anyone(ladder, held, chain)
+        climb(
+            held, step=held.step + 1, climbs_at=following, place=whom.place if whom else place,
+            rung=whom is not None, by=by,
+        )  # fmt: skip
         if whom is None:
             _tell_of_gap(chain, by)
         else:
@@ -101,11 +104,17 @@ def _reached(place: str, held: Obligation, chain: Chain) -> Reached | None:
     """Who answers at a place now; None where nobody does. An owning team is reached through who is first."""
     if place != OWNER:
         found = getattr(chain, place)
-        return Reached(found.email, found.principal) if found else None
+        return Reached(place, found.email, found.principal) if found else None
     member = Member.objects.filter(principal_id=held.owner).first()
     if member is None:
-        return Reached(chain.first.email, chain.first.principal) if chain.first else None
-    return Reached(member.email, held.owner) if member.active else None
+        return Reached(place, chain.first.email, chain.first.principal) if chain.first else None
+    return Reached(place, member.email, held.owner) if member.active else None
+
+
+def _anyone(ladder: Ladder, held: Obligation, chain: Chain) -> Reached | None:
+    """At the top, with nobody there: the first of the whole ladder who answers now."""
+    reached = (_reached(rung.place, held, chain) for rung in ladder.rungs)
+    return next((whom for whom in reached if whom is not None), None)
 
 
 def _tell_of_gap(chain: Chain, by: Actor) -> None:
@@ -113,6 +122,5 @@ def _tell_of_gap(chain: Chain, by: Actor) -> None:
     whom = chain.manager or chain.strategic
     if whom is None:
         log.error("rota-gap nobody-to-tell")
-        journal.change(Event.QUEUED_NOTICE, by=by, detail="rota-gap nobody-to-tell")
         return
     notices.queue(to=whom.email, recipient=whom.principal, kind=NoticeKind.ROTA_GAP, by=by)
