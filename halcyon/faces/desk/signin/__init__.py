@@ -1,1 +1,1 @@
-"""Signing in: who this is, with which second factor, and in the practice county as whom. It decides nothing else."""
+"""Signing in: who this is, by which second factor, in the practice county as whom. Not what they may do."""

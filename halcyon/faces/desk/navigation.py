@@ -1,0 +1,41 @@
+"""What stands around every page of the desk: who is here, where they may go, and whether this is practice."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from halcyon.faces.desk.signin.standing import Standing
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.look.parts import Link
+from halcyon.kernel.partnership.queries import pack
+
+PLACES = (
+    (Permission.READ_TRIAGE, "What waits", "front"),
+    (Permission.RECEIVE, "Take down a call or visit", "tellings:new"),
+    (Permission.READ_ALERTS, "Raised to the top", "alerts:alerts"),
+    (Permission.READ_MEASURES, "Was the promise kept?", "leaders:page"),
+)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """Asks the database nothing: error pages stand in the same frame."""
+    held = getattr(request, "standing", None) or Standing()
+    return {
+        "practice": pack().demo,
+        "home_url": reverse("front"),
+        "who": held.who,
+        "nav": links(held.member, request.path) if held.member else [],
+    }
+
+
+def links(member: Actor, path: str = "") -> list[Link]:
+    """The places a member may go to; the first that begins this path is where they are."""
+    found = [Link(text=text, href=reverse(name)) for permission, text, name in PLACES if member.may(permission)]
+    here = max((link.href for link in found if _within(path, link.href)), key=len, default="")
+    return [replace(link, current=link.href == here) for link in found]
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

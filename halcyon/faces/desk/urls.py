@@ -1,0 +1,20 @@
+"""Every address of the desk. Each view declares its permission; signing in is the one list without (signin/urls.py)."""
+
+from django.urls import include, path
+
+from halcyon.faces.desk.triage import views as triage
+
+urlpatterns = [
+    path("", triage.front, name="front"),
+    path("", include("halcyon.faces.desk.signin.urls")),
+    path("triage/", include("halcyon.faces.desk.triage.urls")),
+    path("leaders/", include("halcyon.faces.desk.leaders.urls")),
+    path("contacts/", include("halcyon.faces.desk.contacts.urls")),
+    path("tellings/", include("halcyon.faces.desk.tellings.urls")),
+    path("alerts/", include("halcyon.faces.desk.alerts.urls")),
+]
+
+handler400 = "halcyon.faces.desk.errors.not_understood"
+handler403 = "halcyon.faces.desk.errors.not_allowed"
+handler404 = "halcyon.faces.desk.errors.not_there"
+handler500 = "halcyon.faces.desk.errors.broken"
