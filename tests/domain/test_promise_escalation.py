@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from halcyon.domain.promise import commands, escalation, queries
 from halcyon.domain.promise.escalation import Escalated, escalate, tell_gaps_ahead
@@ -16,6 +17,7 @@ from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import at
 from halcyon.kernel.journal import Event
 from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.notices.sending import send_due
 from halcyon.kernel.partnership.contents import Pack, PackTurn, Place
 from halcyon.kernel.partnership.models import Member
 from halcyon.kernel.partnership.queries import own_team, pack
@@ -31,6 +33,7 @@ from tests.domain.promised import (
     someone_tells,
     working,
 )  # fmt: skip
+from tests.postbox import mail_server
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +249,27 @@ def test_no_member_runs_the_clocks() -> None:
         escalate(at=london("2026-11-18 10:00"), by=helen)
     with at_the_desk(helen), pytest.raises(Refused):
         tell_gaps_ahead(at=london("2026-11-18 10:00"), by=helen)
+
+
+def test_nothing_that_is_known_of_a_contact_travels_in_a_mail(settings: LazySettings) -> None:
+    """A canary stands wherever words can be written here; names, references and ids are canaries of their own.
+
+    Seen to fail with the contact's reference added to the subject.
+    """
+    waiting, sam = someone_tells("2026-11-18 10:00", danger=True), actor("sam")
+    with at(london("2026-11-18 10:01")), at_the_desk(sam):
+        commands.hand_over(obligation=waiting.decide, to=actor("nia").principal, by=sam)
+        commands.not_possible(obligation=waiting.decide, reason="canary-reason", by=sam)
+    for moment in ("2026-11-18 10:01", "2026-11-18 10:05", "2026-11-18 10:40"):
+        clock_strikes(moment)
+    with mail_server(settings) as postbox, at(london("2026-11-18 10:41")), working():
+        assert send_due(by=CLOCKS).failed == 0
+    assert len(postbox.taken) >= 5
+    names = [name.split()[-1] for name in Member.objects.values_list("name", flat=True)]
+    ids = [str(waiting.record.pk), waiting.record.reference, str(waiting.acknowledge.pk), str(sam.principal)]
+    for _, mail, _ in postbox.taken:
+        words = f"{mail['Subject']} {mail['From']} {mail.get_content()}"
+        assert not [word for word in ("canary", "danger", "child", *names, *ids) if word.lower() in words.lower()]
 
 
 def test_each_thing_owed_climbs_by_itself() -> None:
