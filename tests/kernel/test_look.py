@@ -87,7 +87,8 @@ def test_nothing_that_was_typed_becomes_markup() -> None:
     form = Telling(dict.fromkeys(Telling.base_fields, wicked) | {"reach": [wicked]})
     page = shown(
         "{% error_summary form %}{% for field in form %}{% field field label=w hint=w %}{% endfor %}"
-        "{% button w name=w %}{% details w %}{{ w }}{% enddetails %}{% panel w %}{{ w }}{% endpanel %}{% notification title=w %}{{ w }}"
+        "{% button w name=w %}{% details w %}{{ w }}{% enddetails %}{% panel w %}{{ w }}{% endpanel %}"
+        "{% notification title=w %}{{ w }}"
         "{% endnotification %}{% tag w %}{% words w %}{% summary_list rows title=w %}{% table w head cells %}",
         form=form,
         w=wicked,
@@ -283,7 +284,8 @@ def test_the_public_sheet_knows_every_class_that_the_tags_write() -> None:
     text = page(PUBLIC) + shown(
         "{% error_summary form %}{% for field in form %}{% field field %}{% endfor %}{% button 'a' 'secondary' %}"
         "{% button 'a' 'warning' %}{% inset %}a{% endinset %}{% warning %}a{% endwarning %}"
-        "{% details 'a' %}a{% enddetails %}{% tag 'a' %}{% notification 'success' %}a{% endnotification %}{% panel 'a' %}a{% endpanel %}{% words 'a' %}"
+        "{% details 'a' %}a{% enddetails %}{% tag 'a' %}"
+        "{% notification 'success' %}a{% endnotification %}{% panel 'a' %}a{% endpanel %}{% words 'a' %}"
         "{% summary_list rows title='a' %}{% table 'a' head cells %}{% owed due %}",
         form=form,
         rows=[Row("a", "b", (Action("c", "/"),))],
