@@ -1,7 +1,7 @@
 """The only clock of the house: what time it is, which days are worked, and by when something is owed.
 
-Moments are aware and in UTC; working days are England's, in London. Nothing else in the house may ask the machine for the time,
-and nothing here may touch a database or a setting.
+Moments are aware and in UTC; working days are England's, in London. Nothing else in the house may ask the machine
+for the time, and nothing here may touch a database or a setting.
 """
 
 from halcyon.kernel.clocks.limits import Limit, LimitUnreadable, Unit, due

@@ -64,8 +64,9 @@ class Limit:
 def due(limit: Limit, start: dt.datetime, closes: dt.time = CLOSES) -> dt.datetime:
     """When `limit` runs out for something received at `start`, in UTC.
 
-    Minutes and clock hours are real time, whatever the London clock does meanwhile. Working days end at `closes` in London, with the
-    day of receipt as day 0 (domain.md 1.4). Days end at London midnight: "28 days" holds until the end of the 28th day after receipt.
+    Minutes and clock hours are real time, whatever the London clock does meanwhile. Working days end at `closes` in
+    London, with the day of receipt as day 0 (domain.md 1.4). Days end at London midnight: "28 days" holds until the
+    end of the 28th day after receipt.
     """
     start = utc(start)
     match limit.unit:

@@ -1,6 +1,7 @@
 """What time it is, in UTC, and how the demo and the tests stand at another moment.
 
-`at` and `moving` belong to the demo and the tests alone. They hold for the current context: a new thread starts at the real time.
+`at` and `moving` belong to the demo and the tests alone. They hold for the current context: a new thread starts at
+the real time.
 """
 
 from __future__ import annotations

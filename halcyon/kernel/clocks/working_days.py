@@ -1,7 +1,7 @@
 """Which days are worked in England, and when a working day ends in London.
 
-Day 0 is the day of receipt (domain.md 1.4). Every answer is a moment in UTC; the day itself is always London's, whatever the
-season. Weekends and the bank holidays of England, with their substitute days, are not worked.
+Day 0 is the day of receipt (domain.md 1.4). Every answer is a moment in UTC; the day itself is always London's,
+whatever the season. Weekends and the bank holidays of England, with their substitute days, are not worked.
 """
 
 from __future__ import annotations
