@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from halcyon.kernel.sealing.files import SecretMissing, private_folder, read_secret, write_secret
-from halcyon.kernel.sealing.keys import KeyFolder, PrivateFolder, PublicFolder
+from halcyon.kernel.sealing.keys import LIVES, KeyFolder, PrivateFolder, PublicFolder
 from halcyon.kernel.sealing.mailboxes import PEPPER_SIZE, Pepper
 from halcyon.kernel.sealing.signing import KEY_SIZE, new_signing_pair
 from halcyon.kernel.sealing.suites import new_pair
 
 _SECRET = 32
+_ROOT = "root/root.private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class DeskSecrets:
 
 
 def init(secrets: Path, now: dt.datetime, since: dt.datetime | None = None) -> list[str]:
-    """Makes every secret that is missing, and an intake key if none is valid; the names of what was made.
+    """Makes every secret that is missing, and the next intake key if one is due; the names of what was made.
 
     `since` lets the first intake key begin in the past, for a demo that plays there. Raises SecretMissing when one
     half of something is there and the other is not: made anew, it would fit nothing that is already sealed.
@@ -109,18 +110,18 @@ def init(secrets: Path, now: dt.datetime, since: dt.datetime | None = None) -> l
     private_folder(secrets)
     made = [made for places, make in _PARTS if (made := _once(secrets, places, make))]
     keys = key_folder(secrets)
-    if keys.public.current(now) is None:
-        key = keys.create(since or now) if since is None else keys.create(since, now + dt.timedelta(days=45))
-        made.append(f"intake key {key.id.hex()}")
-    return made
+    first = since is not None and not keys.list()
+    key = keys.create(since, now + LIVES) if since and first else keys.rotate(now)
+    return [*made, f"intake key {key.id.hex()}"] if key else made
 
 
 def key_folder(secrets: Path) -> KeyFolder:
-    """The intake keys with the root's private key, for the command line alone. Raises SecretMissing."""
+    """The intake keys, with the root's private key if it is here, for the command line alone. Raises SecretMissing."""
+    root = secrets / _ROOT
     return KeyFolder(
         secrets / "door" / "intake",
         secrets / "worker" / "intake",
-        read_secret(secrets / "root" / "root.private", KEY_SIZE),
+        read_secret(root, KEY_SIZE) if root.is_file() else None,
         read_secret(secrets / "door" / "root.public", KEY_SIZE),
     )
 
@@ -135,7 +136,7 @@ def _register() -> tuple[bytes, ...]:
 
 
 _PARTS: tuple[tuple[tuple[str, ...], Callable[[], tuple[bytes, ...]]], ...] = (
-    (("root/root.private", "door/root.public"), new_signing_pair),
+    ((_ROOT, "door/root.public"), new_signing_pair),
     (("worker/journal.key", "worker/journal.public"), new_signing_pair),
     (("worker/sources.public", "desk/sources.public", "desk/sources.private"), _register),
     (("worker/blind.key", "desk/blind.key"), _shared(_SECRET, 2)),
@@ -151,7 +152,7 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[], tuple[bytes, ...]]], ...] = (
 def _once(secrets: Path, places: tuple[str, ...], make: Callable[[], tuple[bytes, ...]]) -> str | None:
     files = [secrets / place for place in places]
     there = [file.is_file() for file in files]
-    if all(there):
+    if all(there) or (places[0] == _ROOT and there[1]):  # the root's private key may well be kept elsewhere
         return None
     if any(there):
         missing = files[there.index(False)]

@@ -92,9 +92,9 @@ class PrivateFolder:
 
 
 class KeyFolder:
-    """Makes, lists, rotates and destroys intake keys: needs both folders and the root's private key."""
+    """Makes, lists, rotates and destroys intake keys, in both folders. Only making one needs the root's private key."""
 
-    def __init__(self, public: Path, private: Path, root_private: bytes, root_public: bytes) -> None:
+    def __init__(self, public: Path, private: Path, root_private: bytes | None, root_public: bytes) -> None:
         self.public, self.private = PublicFolder(public, root_public), PrivateFolder(private)
         self._root = root_private
 
@@ -104,7 +104,10 @@ class KeyFolder:
         """A key valid from `starts`, for 45 days unless `ends` says otherwise.
 
         The private half is on disk before the public one can be used, so that nothing is ever sealed to a lost key.
+        Raises KeyFault when the root's private key is kept elsewhere.
         """
+        if self._root is None:
+            raise KeyFault("The root's private key is not here. Bring root.private back to make an intake key.")
         pair = new_pair(suite)
         key_id = hashlib.sha256(b"halcyon/key/1|" + pair.public).digest()[:8]
         whole = starts.astimezone(dt.UTC).replace(microsecond=0)
