@@ -46,3 +46,12 @@ grant execute on function letterbox.open_mailbox(uuid, bytea, bytea, bytea, date
 grant execute on function letterbox.deliver(uuid, uuid, bytea, date) to halcyon_desk;
 grant execute on function letterbox.open_until(uuid, date) to halcyon_desk;
 grant execute on function letterbox.pressure() to halcyon_desk;
+
+
+-- signing in: technical tables without row-level security; no record stands in them, and no page adds or removes an account
+grant select on access_account to halcyon_desk;
+grant update (last_login, password) on access_account to halcyon_desk;
+grant select, insert, update, delete on django_session to halcyon_desk;
+grant select, insert, update on account_emailaddress to halcyon_desk;
+grant select on account_emailconfirmation to halcyon_desk;
+grant select, insert, update, delete on mfa_authenticator to halcyon_desk;
