@@ -32,8 +32,9 @@ def postgres() -> Iterator[databases.Cluster]:
 def django_db_setup(postgres: databases.Cluster, django_db_blocker: object, worker_id: str) -> Iterator[None]:
     """One copy of the template for this worker; the connection signs in as the test login and becomes a role."""
     name = postgres.copy(f"test_{worker_id}")
-    settings.DATABASES["default"].update(postgres.entry(name))
-    connection.settings_dict.update(postgres.entry(name))
+    entry = {key: value for key, value in postgres.entry(name).items() if key != "TEST"}
+    settings.DATABASES["default"].update(entry)
+    connection.settings_dict.update(entry)
     yield
     connection.close()
     postgres.drop(name)

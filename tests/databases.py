@@ -4,9 +4,12 @@ import fcntl
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ import psycopg
 
 from halcyon.database.server import Server
 from halcyon.database.version import digest
+from halcyon.kernel.sealing.folder import init
 from halcyon.settings.base import STATE, database
 
 LOGINS = ("door", "desk", "worker")
@@ -43,7 +47,7 @@ class Cluster:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.template = f"halcyon_template_{digest()[:16]}"
-        self.secrets = STATE / "template-secrets"
+        self.secrets = STATE / "template" / "secrets"
 
     def ensure_template(self) -> None:
         """Applies the database of this version once; an unfinished attempt is made again."""
@@ -52,12 +56,16 @@ class Cluster:
         unfinished = f"{self.template}_new"
         self.server.drop_database(unfinished)
         self.server.create_database(unfinished)
-        from halcyon.database.apply import apply
-
-        apply(self.server.owner_url(unfinished), self.secrets)
+        for secrets in (self.secrets, STATE / "secrets"):
+            init(secrets, datetime.now(UTC), since=datetime(2025, 4, 1, tzinfo=UTC))
+        environment = os.environ | {
+            "DATABASE_URL": self.server.owner_url(unfinished), "HALCYON_STATE": str(self.secrets.parent),
+            "DJANGO_SETTINGS_MODULE": "halcyon.settings.owner",
+        }  # fmt: skip
+        apply = [sys.executable, "-m", "halcyon.faces.cli.main", "database", "apply"]
+        subprocess.run(apply, env=environment, check=True)
         with psycopg.connect(self.server.owner_url("postgres"), autocommit=True) as owner:
             owner.execute(f'alter database "{unfinished}" rename to "{self.template}"')
-        self._install_pack()
 
     def copy(self, name: str) -> str:
         """A copy of the template under a name, in place of an earlier one."""
@@ -82,21 +90,6 @@ class Cluster:
             there = file.read_text().strip()
             file.write_text(there.replace(urlsplit(there).path, f"/{name}", 1))
         return FreshDatabase(name, folder / "state", self.server)
-
-    def _install_pack(self) -> None:
-        """The demo partnership's people and pages, as the worker."""
-        import subprocess
-        import sys
-
-        state = STATE / "template-state"
-        shutil.rmtree(state, ignore_errors=True)
-        shutil.copytree(self.secrets, state / "secrets")
-        for role in LOGINS:
-            file = state / "secrets" / f"{role}.database"
-            there = file.read_text().strip()
-            file.write_text(there.replace(urlsplit(there).path, f"/{self.template}", 1))
-        environment = os.environ | {"HALCYON_STATE": str(state), "DJANGO_SETTINGS_MODULE": "halcyon.settings.worker"}
-        subprocess.run([sys.executable, "-m", "halcyon.faces.cli.pack"], env=environment, check=True)
 
 
 @contextmanager

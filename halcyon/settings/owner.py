@@ -2,7 +2,7 @@
 
 import os
 
-from halcyon.settings.base import *  # noqa: F403
+from halcyon.settings.base import *
 from halcyon.settings.base import database
 from halcyon.settings.installed import EVERYTHING
 

@@ -7,8 +7,9 @@ from pathlib import Path
 os.environ.setdefault("HALCYON_STATE", str(Path(tempfile.gettempdir()) / f"halcyon-tests-{os.getuid()}"))
 os.environ["HALCYON_PARTNERSHIP"] = "demo"
 
-from halcyon.settings.base import *  # noqa: E402, F403
-from halcyon.settings.installed import EVERYTHING  # noqa: E402
+from halcyon.kernel.sealing import DeskSecrets  # noqa: E402
+from halcyon.settings.base import *
+from halcyon.settings.installed import EVERYTHING
 
 SECRET_KEY = "tests only"
 INSTALLED_APPS = ["halcyon.faces.door", "halcyon.faces.desk", *EVERYTHING]
@@ -25,7 +26,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-KEYS = "desk"
+KEYS = DeskSecrets
 NOTICES_FROM = "halcyon@localhost"
 DESK_ADDRESS = "http://localhost:8001/"
 EMAIL_HOST = "127.0.0.1"

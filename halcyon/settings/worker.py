@@ -2,7 +2,8 @@
 
 import os
 
-from halcyon.settings.base import *  # noqa: F403
+from halcyon.kernel.sealing import WorkerSecrets
+from halcyon.settings.base import *
 from halcyon.settings.base import login_of
 from halcyon.settings.installed import ROOMS
 
@@ -10,7 +11,7 @@ SECRET_KEY = "the worker signs nothing with this"
 INSTALLED_APPS = [*ROOMS, "django.contrib.contenttypes", "django.contrib.auth"]
 AUTH_USER_MODEL = "access.Account"
 DATABASES = {"default": login_of("worker")}
-KEYS = "worker"
+KEYS = WorkerSecrets
 
 NOTICES_FROM = os.environ.get("HALCYON_NOTICES_FROM", "halcyon@localhost")
 DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")

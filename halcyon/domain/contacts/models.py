@@ -62,7 +62,8 @@ class Contact(models.Model):
                 name="contact_read_by_someone_at_some_time",
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_by=None, ended_at=None) | models.Q(ended_by__isnull=False, ended_at__isnull=False),
+                condition=models.Q(ended_by=None, ended_at=None)
+                | models.Q(ended_by__isnull=False, ended_at__isnull=False),
                 name="contact_ended_by_someone_at_some_time",
             ),
         ]

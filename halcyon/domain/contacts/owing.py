@@ -31,9 +31,7 @@ def acknowledgement(
     )  # fmt: skip
 
 
-def decision(
-    *, record: Record, child: UUID | None, starts: datetime, owner: int, agency: int, by: Actor
-) -> Obligation:
+def decision(*, record: Record, child: UUID | None, starts: datetime, owner: int, agency: int, by: Actor) -> Obligation:
     """A decision is owed to a child, or to the contact while no child is known."""
     return owe(
         record=record, duty=Duty.DECIDE, to=OwedTo.CHILD if child else OwedTo.CONTACT, child=child,

@@ -36,7 +36,9 @@ class Demand:
 
 
 DEMANDS: dict[Outcome, Demand] = {
-    Outcome.A: Demand("Immediate protection", "The child is protected now: say how, and who is with them", ("protected_by",)),
+    Outcome.A: Demand(
+        "Immediate protection", "The child is protected now: say how, and who is with them", ("protected_by",)
+    ),
     Outcome.B: Demand(
         "Strategy discussion",
         "The discussion was held: name who spoke for police, social care and health",

@@ -23,8 +23,7 @@ class Acting(Protocol):
 
 Recorded = UUID | object
 INSERT = (
-    "insert into journal.line (kind, event, actor_kind, actor, records, detail) "
-    "values (%s, %s, %s, %s, %s::uuid[], %s)"
+    "insert into journal.line (kind, event, actor_kind, actor, records, detail) values (%s, %s, %s, %s, %s::uuid[], %s)"
 )
 
 

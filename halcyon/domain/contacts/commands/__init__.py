@@ -4,6 +4,7 @@ from halcyon.domain.contacts.commands.acting import add_action, finish_action
 from halcyon.domain.contacts.commands.deciding import agree, answer_question, decide, decline
 from halcyon.domain.contacts.commands.ending import end
 from halcyon.domain.contacts.commands.naming import name_child
+from halcyon.domain.contacts.commands.quarantining import put_in_quarantine
 from halcyon.domain.contacts.commands.raising import answer_alert, raise_alert
 from halcyon.domain.contacts.commands.reading import acknowledge
 from halcyon.domain.contacts.commands.receiving import receive, receive_later
@@ -21,7 +22,28 @@ from halcyon.domain.contacts.commands.wording import note_wording
 from halcyon.domain.contacts.commands.writing import write
 
 __all__ = [
-    "acknowledge", "add_action", "agree", "agree_waiver", "answer_alert", "answer_question", "ask_waiver", "decide",
-    "decline", "end", "finish_action", "mailbox_changed", "name_child", "not_possible", "note_wording", "raise_alert",
-    "receive", "receive_later", "restrict", "take_down", "tell_child", "tell_teller", "write",
+    "acknowledge",
+    "add_action",
+    "agree",
+    "agree_waiver",
+    "answer_alert",
+    "answer_question",
+    "ask_waiver",
+    "decide",
+    "decline",
+    "end",
+    "finish_action",
+    "mailbox_changed",
+    "name_child",
+    "not_possible",
+    "note_wording",
+    "put_in_quarantine",
+    "raise_alert",
+    "receive",
+    "receive_later",
+    "restrict",
+    "take_down",
+    "tell_child",
+    "tell_teller",
+    "write",
 ]  # fmt: skip

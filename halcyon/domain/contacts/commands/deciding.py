@@ -96,7 +96,13 @@ def agree(*, contact: Contact, decision: Decision, by: Actor, why: str = "") -> 
     """Agrees as a second person. Raises Refused for whoever proposed it, or who counts as none that it waits for."""
     counted = _second_person(decision, by)
     Agreement(
-        record=contact.record, decision=decision, agreed=True, counts_as=sorted(counted), why=why, by=by.principal, at=now()
+        record=contact.record,
+        decision=decision,
+        agreed=True,
+        counts_as=sorted(counted),
+        why=why,
+        by=by.principal,
+        at=now(),
     ).save(force_insert=True)
     journal.change(Event.AGREED_DECISION, contact, by=by)
     decision.needs = sorted(set(decision.needs) - counted)
@@ -113,7 +119,13 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
         raise DecisionIncomplete("why", "Say why you do not agree, so that the next decision can answer it.")
     counted = _second_person(decision, by)
     Agreement(
-        record=contact.record, decision=decision, agreed=False, counts_as=sorted(counted), why=why, by=by.principal, at=now()
+        record=contact.record,
+        decision=decision,
+        agreed=False,
+        counts_as=sorted(counted),
+        why=why,
+        by=by.principal,
+        at=now(),
     ).save(force_insert=True)
     decision.state = "declined"
     decision.save(update_fields=["state"])

@@ -15,9 +15,7 @@ from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
 
-def concern(
-    *, contact: Contact, child: Child, by: Actor, is_teller: bool = False, key: UUID | None = None
-) -> Concern:
+def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = False, key: UUID | None = None) -> Concern:
     """Links a child to a contact, inside the command that learns of them."""
     found = Concern.objects.filter(record=contact.record, child=child.pk).first()
     if found is not None:

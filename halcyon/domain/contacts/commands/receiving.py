@@ -77,10 +77,17 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
     )
     child = None
     if telling.about is Way.ME:
-        child = index_child(team=record.team, known_as=telling.teller.name.strip() or UNNAMED_CHILD, age=telling.age, by=by)
+        child = index_child(
+            team=record.team, known_as=telling.teller.name.strip() or UNNAMED_CHILD, age=telling.age, by=by
+        )
         concern(contact=contact, child=child, is_teller=True, by=by)
     owing.decision(
-        record=record, child=child.pk if child else None, starts=received, owner=holder.owner, agency=holder.agency, by=by
+        record=record,
+        child=child.pk if child else None,
+        starts=received,
+        owner=holder.owner,
+        agency=holder.agency,
+        by=by,
     )
     return contact
 

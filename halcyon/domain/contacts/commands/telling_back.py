@@ -35,9 +35,7 @@ def tell_teller(*, contact: Contact, how: str, words: str, by: Actor, key: UUID 
 
 
 @command(needs=Permission.TELL_BACK)
-def tell_child(
-    *, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None
-) -> Told:
+def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
     """Tells one child, in words they understand, what happens and what does not."""
     told = say(contact=contact, to="child", how=how, words=words, child=child, by=by, key=key)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="child")
