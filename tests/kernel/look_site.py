@@ -17,6 +17,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from halcyon.kernel.look.parts import Link, Who
 
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -39,7 +43,9 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.site.asked.append(self.path)
-        if self.path == "/elsewhere":
+        if self.path == "/favicon.ico":
+            self.answer(204, "")
+        elif self.path == "/elsewhere":
             elsewhere = self.site.address.replace("127.0.0.1", "localhost")
             self.answer(302, "", Location=f"{elsewhere}/weather")
         elif self.path == "/live":
@@ -65,6 +71,8 @@ class Answers(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items() | {("Content-Type", f"{kind}; charset=utf-8")}:
             self.send_header(name, value)
+        if kind == "text/html":
+            self.send_header("Content-Security-Policy", STRICT)
         if status != 304:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -202,6 +202,18 @@ def test_a_page_left_open_is_covered_and_keeps_its_words(site: Site, phone: Page
     assert phone.get_by_label("What do you want to tell us?").input_value() == "hello"
 
 
+def test_the_strictest_policy_finds_nothing_to_refuse(site: Site, phone: Page) -> None:
+    complaints: list[str] = []
+    phone.on("console", lambda message: complaints.append(message.text))
+    phone.on("pageerror", lambda error: complaints.append(str(error)))
+    phone.goto(telling(site))
+    phone.get_by_label("What do you want to tell us?").fill("hello")
+    phone.get_by_role("button", name="Next question").click()
+    press_shift(phone, 3)
+    expect(phone.locator("#weather")).to_be_visible()
+    assert complaints == []
+
+
 def test_nothing_is_stored_and_no_other_host_is_asked(site: Site, phone: Page) -> None:
     hosts: set[str] = set()
     phone.on("request", lambda request: hosts.add(request.url.split("/")[2]))

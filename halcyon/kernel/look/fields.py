@@ -72,11 +72,11 @@ def params(
     }
     if kind == "select":
         return shared | {"items": _options(field)}
-    typed = _typed(field)
+    words_typed = typed(field)
     if kind == "textarea":
         # An HTML parser drops one line break after <textarea>: this one, never the first that the person typed.
-        return shared | {"value": "\n" + typed, "rows": rows or field.field.widget.attrs.get("rows", 6)}
-    return shared | {"type": getattr(field.field.widget, "input_type", "text"), "value": typed}
+        return shared | {"value": "\n" + words_typed, "rows": rows or field.field.widget.attrs.get("rows", 6)}
+    return shared | {"type": getattr(field.field.widget, "input_type", "text"), "value": words_typed}
 
 
 def _shared(field: BoundField, *, hint: str) -> dict[str, Any]:
@@ -101,7 +101,8 @@ def _attributes(field: BoundField) -> dict[str, str]:
     return attributes
 
 
-def _typed(field: BoundField) -> str:
+def typed(field: BoundField) -> str:
+    """What the field holds now, as its control writes it; never a password."""
     widget = field.field.widget
     if isinstance(widget, forms.PasswordInput) and not widget.render_value:
         return ""

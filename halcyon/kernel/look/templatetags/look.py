@@ -23,7 +23,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from halcyon.kernel.look import fields, moments
@@ -88,7 +88,12 @@ def field(
     Raises TypeError for other widgets.
     """
     if bound.is_hidden:
-        return mark_safe(str(bound))
+        return format_html(
+            '<input type="hidden" name="{}" value="{}" id="{}">',
+            bound.html_name,
+            fields.typed(bound),
+            fields.identity(bound),
+        )
     params = fields.params(
         bound, label=label, hint=hint, size=size, heading=heading, rows=rows, classes=classes, inline=inline
     )
