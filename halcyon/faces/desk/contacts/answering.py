@@ -18,16 +18,15 @@ from halcyon.domain.contacts.commands.writing import NoWayBack, TooMuch, WordsNe
 from halcyon.domain.contacts.rules import OutcomesClash
 from halcyon.domain.promise import rules as promise
 from halcyon.faces.desk.contacts.pages.acts import ActPage
-from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest
 from halcyon.kernel.sources import commands as sources
 
 SENTENCES = (
-    ActionIncomplete, AlertIncomplete, Conflict, DecisionIncomplete, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
+    ActionIncomplete, AlertIncomplete, DecisionIncomplete, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
     TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.ReasonNeeded, promise.SecondPersonNeeded,
     sources.ReasonNeeded,
 )  # fmt: skip
-"""What a command says to a member. Anything else it raises is a fault of the programme and is not shown as advice."""
+"""What a command says to a member about what is missing. A Conflict is shown with both texts by the view itself."""
 
 
 @contextmanager

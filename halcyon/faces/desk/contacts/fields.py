@@ -87,8 +87,9 @@ class OneOf(forms.ChoiceField):
     """One of a few choices, all of them to be seen."""
 
     def __init__(
-        self, label: str, choices: Iterable[tuple[str, str]], *, missing: str = "", hint: str = "", initial: str | None = None
-    ) -> None:
+        self, label: str, choices: Iterable[tuple[str, str]], *, missing: str = "", hint: str = "",
+        initial: str | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(
             label=label, choices=tuple(choices), widget=forms.RadioSelect, required=bool(missing), help_text=hint,
             initial=initial, error_messages={"required": missing},
@@ -99,8 +100,9 @@ class OneOfMany(forms.ChoiceField):
     """One of many choices, in a list that opens."""
 
     def __init__(
-        self, label: str, choices: Iterable[tuple[str, str]], *, missing: str = "", hint: str = "", initial: str | None = None
-    ) -> None:
+        self, label: str, choices: Iterable[tuple[str, str]], *, missing: str = "", hint: str = "",
+        initial: str | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(
             label=label, choices=tuple(choices), required=bool(missing), help_text=hint, initial=initial,
             error_messages={"required": missing},

@@ -27,6 +27,11 @@ class Remarked:
     why: str
     alternatives: tuple[str, ...]
 
+    @property
+    def link(self) -> str:
+        """Where the note stands on the page: what was typed is there still."""
+        return f"#{self.anchor}"
+
 
 class Act(forms.Form):
     """A form of one act. ``checked`` names the fields that hold a member's own words about a child."""

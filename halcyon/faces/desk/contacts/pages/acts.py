@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
+
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.contacts.queries import ContactView
 from halcyon.faces.desk.contacts.pages import words
@@ -20,6 +22,11 @@ class ActPage:
     said: tuple[words.Said, ...] = ()
     thread: tuple[words.Message, ...] = ()
     facts: tuple[Row, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where the contact itself is."""
+        return reverse("contacts:contact", args=[self.reference])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ def plain(contact: Contact, title: str, *lead: str, facts: tuple[Row, ...] = ())
     return ActPage(reference=contact.record.reference, title=title, lead=lead, facts=facts)
 
 
-def beside_words(view: ContactView, title: str, *lead: str, names: dict[int, str], facts: tuple[Row, ...] = ()) -> ActPage:
+def beside_words(
+    view: ContactView, title: str, *lead: str, names: dict[int, str], facts: tuple[Row, ...] = ()
+) -> ActPage:
     """The page of an act that is done with the words in sight."""
     first, later = words.split(view.statements)
     children: dict[object, str] = {one.child.pk: one.child.known_as for one in view.children}

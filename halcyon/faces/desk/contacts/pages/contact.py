@@ -20,7 +20,7 @@ DANGER = {
     "not_said": ("Did not say whether safe now", "grey"),
 }
 MARKS = {
-    "hidden_field_filled": "A field that people do not see was filled in: a machine may have sent it, or a helping programme.",
+    "hidden_field_filled": "A field that people do not see was filled in: a machine may have sent it, or a helper.",
     "very_quick": "It was sent within seconds of opening the page: a machine may have sent it, or someone in a hurry.",
     "code_masked": "Something that looked like six words of another telling stood in it; it was made unreadable.",
     "bytes_replaced": "Some signs could not be read and stand as marks now.",
@@ -72,10 +72,12 @@ class AlertLine:
 class ContactPage:
     """What contacts/contact.html places. Built once from a view; reads nothing more."""
 
+    kept_summary = "What was owed before"
+
     def __init__(self, view: ContactView, *, by: Actor, names: dict[int, str]) -> None:
         contact, first, later = view.contact, *words.split(view.statements)
         children: dict[object, str] = {one.child.pk: one.child.known_as for one in view.children}
-        around = owed.Around(contact, view.reference, by, names, children, view.actions)
+        around = owed.Around(contact, view.reference, by, names, children, view.actions, view.waivers)
         self.reference = view.reference
         self.way_in = words.WAYS_IN.get(contact.way_in, contact.way_in)
         self.channel = words.CHANNELS.get(contact.channel, contact.channel)
@@ -94,11 +96,13 @@ class ContactPage:
         self.owed = tuple(owed.line(one, around) for one in view.owed)
         self.was_owed = tuple(owed.line(one, around) for one in view.ended_obligations)
         self.said = tuple(
-            words.said(one) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
+            words.said(one) for one in first if one.question != "must_not_know" and one.question not in REACH_ROWS
         )
         self.thread = tuple(words.thread(later, view.told, names=names, children=children))
         self.reach = reach_rows(view)
-        self.referrer = tuple(Row(REFERRER[key], value) for key, value in contact.referrer.items() if value and key in REFERRER)
+        self.referrer = tuple(
+            Row(REFERRER[key], value) for key, value in contact.referrer.items() if value and key in REFERRER
+        )
         self.source_kept = view.source_kept
         self.children = tuple(child_card(one, view=view, by=by, names=names) for one in view.children)
         self.decisions = tuple(
@@ -110,7 +114,8 @@ class ContactPage:
         )
         self.alerts = tuple(
             AlertLine(
-                why=one.why, who=names.get(one.raised_by, "a member"), at=one.raised_at, due=one.answer_due, answer=one.answer,
+                why=one.why, who=names.get(one.raised_by, "a member"), at=one.raised_at, due=one.answer_due,
+                answer=one.answer,
                 answered_by=names.get(one.answered_by, "") if one.answered_by else "", answered_at=one.answered_at,
                 href=reverse("alerts:alert", args=[one.record.reference]) if by.may(Permission.READ_ALERTS) else "",
             )

@@ -95,8 +95,10 @@ class DecisionCard:
     second: Link | None
 
     @property
-    def open_questions(self) -> int:
-        return sum(line.open for line in self.answers)
+    def questions(self) -> str:
+        """The line above the standing questions: how many of them still have no answer."""
+        left = sum(line.open for line in self.answers)
+        return f"Asked at every decision: {left} not answered yet" if left else "Asked at every decision: all answered"
 
 
 def card(view: DecisionView, *, reference: str, by: Actor, names: Mapping[int, str]) -> DecisionCard:
@@ -104,6 +106,7 @@ def card(view: DecisionView, *, reference: str, by: Actor, names: Mapping[int, s
     decision = view.decision
     state, colour = STATES[decision.state]
     may = decision.state == "proposed" and by.may(Permission.APPROVE_DECISION) and by.principal != decision.proposed_by
+    second = reverse("contacts:second", args=[reference, decision.pk])
     return DecisionCard(
         outcomes=tuple(f"{letter} · {DEMANDS[Outcome(letter)].name}" for letter in decision.outcomes),
         state=state,
@@ -124,7 +127,7 @@ def card(view: DecisionView, *, reference: str, by: Actor, names: Mapping[int, s
         agreements=tuple(
             AgreementLine(names.get(one.by, "a member"), one.agreed, one.why, one.at) for one in view.agreements
         ),
-        second=Link("Agree, or say why not", reverse("contacts:second", args=[reference, decision.pk])) if may else None,
+        second=Link("Agree, or say why not", second) if may else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is owed, as sentences: what, to whom, who owns it, and the acts that end it. Whether it is late the clock tag says."""
+"""What is owed, as sentences: what, to whom, who owns it, and the acts that end it. The clock tag says whether it is late."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from halcyon.domain.contacts.models import Action, Contact
+from halcyon.domain.contacts.models import Action, Contact, WaiverRequest
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty, OwedTo
@@ -31,6 +31,17 @@ class OwedLine:
     reason: str
     first: Link | None
     others: tuple[Link, ...]
+    asked: tuple["Asked", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a member asked to waive it; ``agree`` leads a second person to say yes."""
+
+    who: str
+    why: str
+    at: datetime
+    agree: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,8 @@ class Around:
     by: Actor
     names: Mapping[int, str]
     children: Mapping[object, str]
-    actions: tuple[Action, ...]
+    actions: tuple[Action, ...] = ()
+    waivers: tuple[WaiverRequest, ...] = ()
 
     def child(self, child: UUID | None) -> str:
         return self.children.get(child, "a child") if child else "the child, not named yet"
@@ -63,6 +75,7 @@ def line(owed: Obligation, around: Around) -> OwedLine:
         reason=owed.reason,
         first=_first(owed, around) if open_ else None,
         others=tuple(_others(owed, around)) if open_ else (),
+        asked=tuple(_asked(one, around) for one in around.waivers if one.obligation == owed.pk) if open_ else (),
     )
 
 
@@ -95,11 +108,13 @@ def _first(owed: Obligation, around: Around) -> Link | None:
         case Duty.ACKNOWLEDGE if by.may(Permission.ACKNOWLEDGE):
             return Link("Say that you have read it", reverse("contacts:acknowledge", args=[reference]))
         case Duty.DECIDE if by.may(Permission.DECIDE):
-            where = ["contacts:decide_child", [reference, owed.child]] if owed.child else ["contacts:decide", [reference]]
-            return Link("Decide", reverse(str(where[0]), args=list(where[1])))
+            if owed.child:
+                return Link("Decide", reverse("contacts:decide_child", args=[reference, owed.child]))
+            return Link("Decide", reverse("contacts:decide", args=[reference]))
         case Duty.ACT if by.may(Permission.ACT):
             action = _action_of(owed, around)
-            return Link("Record that it is done", reverse("contacts:finish", args=[reference, action])) if action else None
+            if action:
+                return Link("Record that it is done", reverse("contacts:finish", args=[reference, action]))
         case Duty.TELL_BACK if by.may(Permission.TELL_BACK):
             if owed.owed_to == OwedTo.CHILD:
                 return Link("Tell them", reverse("contacts:tell_child", args=[reference, owed.child]))
@@ -114,9 +129,15 @@ def _others(owed: Obligation, around: Around) -> list[Link]:
         links.append(Link("It is not possible", reverse("contacts:not_possible", args=place)))
     if by.may(Permission.HAND_OVER):
         links.append(Link("Hand over", reverse("contacts:hand_over", args=place)))
-    if by.may(Permission.WAIVE):
-        links.append(Link("Waive", reverse("contacts:waive", args=place)))
+    if by.may(Permission.TELL_BACK):
+        links.append(Link("Ask to waive", reverse("contacts:waive", args=place)))
     return links
+
+
+def _asked(request: WaiverRequest, around: Around) -> Asked:
+    second = around.by.may(Permission.WAIVE) and around.by.principal != request.asked_by
+    agree = reverse("contacts:agree_waiver", args=[around.reference, request.pk]) if second else ""
+    return Asked(around.names.get(request.asked_by, "a member"), request.reason, request.asked_at, agree)
 
 
 def _action_of(owed: Obligation, around: Around) -> UUID | None:

@@ -89,17 +89,17 @@ def split(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statem
     return first, later
 
 
-def thread(later: Iterable[Statement], told: Iterable[Told], *, names: dict[int, str], children: dict[object, str]) -> list[Message]:
+def thread(
+    later: Iterable[Statement], told: Iterable[Told], *, names: dict[int, str], children: dict[object, str]
+) -> list[Message]:
     """Later messages and our own, by time. Ours say who wrote them, to whom, and how."""
     theirs = [
         Message(False, QUESTIONS.get(one.question, one.question), "", said(one).words, one.said_at) for one in later
     ]
-    ours = [
-        Message(True, f"{names.get(one.by, 'a member')} to {_to(one, children)}", HOW.get(one.how, one.how), one.words, one.at)
-        for one in told
-    ]
+    ours = [Message(True, _from_to(one, names, children), HOW.get(one.how, one.how), one.words, one.at) for one in told]
     return sorted([*theirs, *ours], key=lambda message: message.at)
 
 
-def _to(told: Told, children: dict[object, str]) -> str:
-    return children.get(told.child, "the child") if told.to == "child" else "the person who told us"
+def _from_to(told: Told, names: dict[int, str], children: dict[object, str]) -> str:
+    to = children.get(told.child, "the child") if told.to == "child" else "the person who told us"
+    return f"{names.get(told.by, 'a member')} to {to}"

@@ -1,0 +1,77 @@
+"""Forms about the children a contact concerns: one of the index, a new one, and what is known of one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from halcyon.domain.children.models import Child
+from halcyon.faces.desk.contacts.fields import KNOWN_AS, Key, Long, OneOfMany, Short, YesNoNotKnown
+from halcyon.faces.desk.contacts.wording import Act
+
+FACTS = ("known_as", "age", "known", "under_13", "learning_disability")
+
+
+class Choose(Act):
+    """A child that the index knows already."""
+
+    button = "The contact concerns this child"
+    child = OneOfMany("Which child?", (), missing="Choose a child, or add a new one below.")
+
+    def __init__(self, data: Any, *, children: Iterable[Child]) -> None:
+        super().__init__(data, prefix="known")
+        self.children = {str(child.pk): child for child in children}
+        names = [(key, _named(child)) for key, child in self.children.items()]
+        self.fields["child"].choices = [("", "Choose"), *names]  # type: ignore[attr-defined]
+
+    def clean_child(self) -> Child:
+        return self.children[self.cleaned_data["child"]]
+
+
+def _named(child: Child) -> str:
+    return f"{child.known_as}, {child.age}" if child.age else child.known_as
+
+
+class Facts(Act):
+    """What the team knows of a child. Not known is an answer; it is never read as no."""
+
+    checked = ("known",)
+    known_as = Short(
+        "Name or nickname", missing="Write a name or a nickname. “The sister” is enough.", most=200,
+        hint="As the child, or whoever told us, calls them.",
+    )  # fmt: skip
+    age = Short("Age, as told", hint="For example: 14, year 9, about 15", most=60)
+    under_13 = YesNoNotKnown("Under 13?")
+    learning_disability = YesNoNotKnown("A learning disability?")
+    known = Long("What is known", hint="In your words. Put the child's own words in quotation marks.")
+
+
+class New(Facts):
+    """A child that the index does not know yet."""
+
+    button = "Add this child"
+    key = Key()
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, prefix="new")
+
+
+class Change(Facts):
+    """A change to what is known, made on the version that was read."""
+
+    button = "Save"
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, child: Child) -> None:
+        super().__init__(data, initial={**said(child), "version": child.record.version})
+
+
+def said(child: Child) -> dict[str, str]:
+    """What is known of a child, as the fields say it."""
+    return {
+        "known_as": child.known_as,
+        "age": child.age,
+        "known": child.known,
+        "under_13": KNOWN_AS[child.under_13],
+        "learning_disability": KNOWN_AS[child.learning_disability],
+    }

@@ -1,0 +1,157 @@
+"""What is owed and the contact as a whole: handing over, not possible, waiving, bigger, closing to others, ending."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from halcyon.domain.contacts import commands, queries
+from halcyon.domain.contacts.commands.ending import StillOwed
+from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt
+from halcyon.domain.contacts.models import Contact
+from halcyon.domain.promise.commands import hand_over as hand_over_to
+from halcyon.domain.promise.models import Obligation
+from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.forms.owning import AgreeWaiver, AskWaiver, Bigger, HandOver, NotPossible, Restrict
+from halcyon.faces.desk.contacts.pages.acts import ActPage, plain
+from halcyon.faces.desk.contacts.pages.owed import Around, line
+from halcyon.faces.desk.contacts.wording import settled
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.look.parts import Row
+from halcyon.kernel.partnership.queries import members, names, own_team
+
+RESTRICT = (
+    "Use this when even the existence of the contact could tip someone off: a member of staff, an officer, "
+    "or someone who is close to the team.",
+    "From then on only the strategic lead sees it. To everyone else, you too, it is as if nothing had been told. "
+    "What is owed on it becomes theirs; its clocks run on.",
+)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.HAND_OVER)
+def hand_over(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
+    """Gives something owed to another owner."""
+    contact = queries.find(reference)
+    found = queries.obligation(owed, of=contact)
+    form = HandOver(request.POST or None, owners=_owners(found))
+    if form.is_valid():
+        with beside(form, "to"):
+            hand_over_to(obligation=found, to=form.cleaned_data["to"], by=request.member)
+            return done(request, reference, "Handed over. Its clock runs on, and they are told that something waits.")
+    return show(request, _about(contact, found, "Hand over", request.member), form)
+
+
+def _owners(owed: Obligation) -> list[tuple[int, str]]:
+    team = own_team()
+    people = [(one.principal_id, f"{one.name}, {one.post}, {one.agency.short}") for one in members()]
+    return [one for one in [(team.pk, team.name), *people] if one[0] != owed.owner]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.TELL_BACK)
+def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
+    """Says that someone cannot be told, and why."""
+    contact = queries.find(reference)
+    found = queries.obligation(owed, of=contact)
+    form = NotPossible(request.POST or None)
+    if form.is_valid() and settled(form, about=contact, by=request.member):
+        with beside(form, "reason"):
+            commands.not_possible(
+                contact=contact, obligation=found, reason=form.cleaned_data["reason"], by=request.member
+            )
+            return done(request, reference, "Recorded as not possible. It is counted on its own.")
+    return show(request, _about(contact, found, "It is not possible", request.member), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.TELL_BACK)
+def waive(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
+    """Asks a second person to waive something owed."""
+    contact = queries.find(reference)
+    found = queries.obligation(owed, of=contact)
+    form = AskWaiver(request.POST or None)
+    if form.is_valid() and settled(form, about=contact, by=request.member):
+        with beside(form, "reason"):
+            commands.ask_waiver(
+                contact=contact, obligation=found, reason=form.cleaned_data["reason"], by=request.member
+            )
+            return done(request, reference, "Asked. It stays owed, and its clock runs, until a second person agrees.")
+    return show(request, _about(contact, found, "Ask to waive", request.member), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.WAIVE)
+def agree_waiver(request: DeskRequest, reference: str, asked: UUID) -> HttpResponse:
+    """Agrees, as the second person, to waive what someone else asked to waive."""
+    contact = queries.find(reference)
+    found = queries.waiver(asked, of=contact)
+    form = AgreeWaiver(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with beside(form):
+            commands.agree_waiver(contact=contact, asked=found, by=request.member)
+            return done(request, reference, "Waived, by two people. It is counted on its own.")
+    owed = queries.obligation(found.obligation, of=contact)
+    page = _about(contact, owed, "Agree to waive", request.member)
+    facts = (*page.facts, Row("Asked by", names().get(found.asked_by, "a member")), Row("Why", found.reason))
+    return show(request, plain(contact, page.title, *page.lead, facts=facts), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RAISE_ALERT)
+def bigger(request: DeskRequest, reference: str) -> HttpResponse:
+    """I think this is bigger."""
+    contact = queries.find(reference)
+    form = Bigger(request.POST or None)
+    if form.is_valid() and settled(form, about=contact, by=request.member):
+        with beside(form, "why"):
+            commands.raise_alert(contact=contact, why=form.cleaned_data["why"], by=request.member)
+            return done(request, reference, "Raised. Only the strategic lead can answer, and you will read the answer.")
+    page = plain(
+        contact, "I think this is bigger",
+        "Only the strategic lead can answer this, with reasons, and you will read the answer. Nobody else can end it.",
+    )  # fmt: skip
+    return show(request, page, form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RESTRICT)
+def restrict(request: DeskRequest, reference: str) -> HttpResponse:
+    """Closes a contact to all but the strategic lead; the member does not see it again."""
+    contact = queries.find(reference)
+    form = Restrict(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.restrict(contact=contact, by=request.member)
+            messages.success(request, "Closed to everyone but the strategic lead, who is told that something waits.")
+            return redirect("front")
+        except NobodyToHoldIt as nobody:
+            form.add_error(None, str(nobody))
+    return show(request, plain(contact, "Close this contact to others", *RESTRICT), form)
+
+
+@require_POST
+@requires(Permission.DECIDE)
+def end(request: DeskRequest, reference: str) -> HttpResponse:
+    """Ends a contact that owes nothing more."""
+    contact = queries.find(reference)
+    try:
+        commands.end(contact=contact, by=request.member)
+    except StillOwed as missing:
+        messages.error(request, str(missing))
+        return redirect("contacts:contact", reference)
+    return done(request, reference, "Ended: nothing is owed any more. Something new opens it again.")
+
+
+def _about(contact: Contact, owed: Obligation, title: str, by: Actor) -> ActPage:
+    """The page of an act on one thing owed."""
+    known = names()
+    children: dict[object, str] = {}
+    if owed.child:
+        children[owed.child] = queries.child(owed.child, of=contact).known_as
+    said = line(owed, Around(contact, contact.record.reference, by, known, children, ()))
+    return plain(contact, title, facts=(Row("What is owed", said.what), Row("To", said.to), Row("Owner", said.owner)))

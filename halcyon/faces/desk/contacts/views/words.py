@@ -1,0 +1,108 @@
+"""Acts that say something to someone: acknowledging, writing, telling back."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from halcyon.domain.contacts import commands, queries
+from halcyon.domain.contacts.models import Contact
+from halcyon.domain.contacts.queries import ContactView
+from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.forms.words import HOW_TOLD, Acknowledge, TellBack, Write, how_choices
+from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words
+from halcyon.faces.desk.contacts.pages.contact import reach_rows
+from halcyon.faces.desk.contacts.wording import settled
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.partnership.queries import names
+
+GOES_TO = "A message goes to the person who told us, through their six words: whoever has the words can read it."
+NOT_THERE = "Their six words bring no messages now. Record here how you told them by another way they allowed."
+TELL_TELLER = (
+    "What we do next, as much as may be shared. How to say that it is wrong. Ask for anything new. "
+    "Nothing about anyone else, and nothing that shows who else told us."
+)
+TELL_CHILD = (
+    "In words they understand: they are not in trouble, who read it, what we do, who else knows, what does not happen "
+    "without them, when they hear again, how to say that it is wrong, and who can speak for them. Nothing about anyone else."
+)
+
+
+def _page(view: ContactView, title: str, *lead: str) -> ActPage:
+    return beside_words(view, title, *lead, names=names(), facts=reach_rows(view))
+
+
+def _to_teller(contact: Contact) -> str:
+    return GOES_TO if contact.way_back == "open" else NOT_THERE
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.ACKNOWLEDGE)
+def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
+    """Says that the member has read everything told so far."""
+    view = queries.contact(reference, by=request.member)
+    form = Acknowledge(request.POST or None, contact=view.contact)
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.acknowledge(
+                contact=view.contact, how=given["how"], words=given["said"], phrase=given["key_of_phrase"],
+                key=given["key"], by=request.member,
+            )  # fmt: skip
+            return done(request, reference, "Recorded: you have read this, and they are told so.")
+    return show(request, _page(view, "Say that you have read it", _to_teller(view.contact)), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.WRITE)
+def write(request: DeskRequest, reference: str) -> HttpResponse:
+    """Writes one more message through the six words."""
+    view = queries.contact(reference, by=request.member)
+    form = Write(request.POST or None, contact=view.contact)
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.write(
+                contact=view.contact, words=given["said"], phrase=given["key_of_phrase"], key=given["key"],
+                by=request.member,
+            )  # fmt: skip
+            return done(request, reference, "Sent. It waits behind their six words.")
+    lead = (_to_teller(view.contact), "Nothing that is owed ends by this message.")
+    return show(request, _page(view, "Write to the person who told us", *lead), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.TELL_BACK)
+def tell_teller(request: DeskRequest, reference: str) -> HttpResponse:
+    """Tells whoever told us what was decided."""
+    view = queries.contact(reference, by=request.member)
+    form = TellBack(request.POST or None, ways=how_choices(view.contact), hint=TELL_TELLER)
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.tell_teller(
+                contact=view.contact, how=given["how"], words=given["words"], key=given["key"], by=request.member
+            )
+            return done(request, reference, "Recorded: the person who told us was told back.")
+    return show(request, _page(view, "Tell back: the person who told us", _to_teller(view.contact)), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.TELL_BACK)
+def tell_child(request: DeskRequest, reference: str, child: UUID) -> HttpResponse:
+    """Tells one child what happens and what does not."""
+    view = queries.contact(reference, by=request.member)
+    told = queries.child(child, of=view.contact)
+    is_teller = any(one.concern.is_teller for one in view.children if one.child.pk == child)
+    form = TellBack(request.POST or None, ways=how_choices(view.contact) if is_teller else HOW_TOLD, hint=TELL_CHILD)
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.tell_child(
+                contact=view.contact, child=child, how=given["how"], words=given["words"], key=given["key"],
+                by=request.member,
+            )  # fmt: skip
+            return done(request, reference, "Recorded: the child was told.")
+    lead = "The six words belong to this child." if is_teller else "The six words of this contact are not this child's."
+    return show(request, _page(view, f"Tell back: {told.known_as}", lead), form)
