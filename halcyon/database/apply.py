@@ -30,7 +30,12 @@ BEHAVIOUR = (
     "database/laws.sql",
 )
 AFTER_GUARDS = ("domain/promise/functions.sql",)
-GRANTS = ("database/roles/public.sql", "database/roles/door.sql", "database/roles/desk.sql", "database/roles/worker.sql")
+GRANTS = (
+    "database/roles/public.sql",
+    "database/roles/door.sql",
+    "database/roles/desk.sql",
+    "database/roles/worker.sql",
+)
 
 
 def apply(owner_url: str, secrets_folder: Path) -> None:

@@ -5,6 +5,7 @@ No process runs on this module alone. The database login comes from a file that 
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -12,6 +13,10 @@ PARTNERSHIP = os.environ.get("HALCYON_PARTNERSHIP", "demo")
 STATE = Path(os.environ.get("HALCYON_STATE", ROOT / "var" / PARTNERSHIP))
 SECRETS = STATE / "secrets"
 PACKS = ROOT / "partnerships"
+
+KEYS: Any = None  # the secrets of this process: DoorSecrets, DeskSecrets or WorkerSecrets
+DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")
+NOTICES_FROM = os.environ.get("HALCYON_NOTICES_FROM", "halcyon@localhost")
 
 DEBUG = False
 USE_TZ = True

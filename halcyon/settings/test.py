@@ -27,6 +27,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 KEYS = DeskSecrets
-NOTICES_FROM = "halcyon@localhost"
-DESK_ADDRESS = "http://localhost:8001/"
 EMAIL_HOST = "127.0.0.1"

@@ -13,8 +13,6 @@ AUTH_USER_MODEL = "access.Account"
 DATABASES = {"default": login_of("worker")}
 KEYS = WorkerSecrets
 
-NOTICES_FROM = os.environ.get("HALCYON_NOTICES_FROM", "halcyon@localhost")
-DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")
 EMAIL_HOST = os.environ.get("HALCYON_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("HALCYON_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("HALCYON_SMTP_USER", "")

@@ -41,7 +41,9 @@ def change_child(
     journal.change(Event.CHANGED_CHILD, child, by=by)
 
 
-def keep_statement(*, record: Record, kind: StatementKind, question: str, words: str, said_by: int, by: Actor) -> Statement:
+def keep_statement(
+    *, record: Record, kind: StatementKind, question: str, words: str, said_by: int, by: Actor
+) -> Statement:
     """Keeps words as they were said, byte for byte. Called inside the command that received them."""
     last = Statement.objects.filter(record=record).aggregate(last=Max("position"))["last"] or 0
     statement = Statement(

@@ -36,9 +36,7 @@ class Principal(Reference):
     """Someone or something that can be in an audience: a member, an agency, a team."""
 
     id = models.IntegerField(primary_key=True, default=new_number)
-    kind = models.CharField(
-        max_length=10, choices=[(word, word) for word in ("member", "agency", "team", "meeting")]
-    )
+    kind = models.CharField(max_length=10, choices=[(word, word) for word in ("member", "agency", "team", "meeting")])
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -23,7 +23,9 @@ class Conflict(Exception):
     """Someone else changed the record since it was read; both texts are shown, nothing is overwritten."""
 
     def __init__(self) -> None:
-        super().__init__("Someone else changed this while you were writing. Your text is kept below: compare, then save.")
+        super().__init__(
+            "Someone else changed this while you were writing. Your text is kept below: compare, then save."
+        )
 
 
 class StreamedRead(Exception):

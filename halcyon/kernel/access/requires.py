@@ -26,7 +26,6 @@ class DeskRequest(HttpRequest):
     member: Actor
 
 
-
 def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskRequest, P], HttpResponse]], Any]:
     """Declares what a view needs. The route walk of the guards reads ``permission`` from the wrapped view."""
 

@@ -6,8 +6,8 @@ from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.models import Account, Principal
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
-from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
 from halcyon.kernel.partnership.contents import Pack, PackAgency, PackPerson, PackTeam
+from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
 
 
 @command(needs=Permission.INSTALL)

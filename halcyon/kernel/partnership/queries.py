@@ -12,8 +12,8 @@ from halcyon.kernel.access.roles import Role
 from halcyon.kernel.clocks import now
 from halcyon.kernel.partnership import pack as packs
 from halcyon.kernel.partnership import rota_rules
-from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
 from halcyon.kernel.partnership.contents import Pack, PolicySection
+from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
 
 Section = TypeVar("Section", bound=PolicySection)
 STAND_IN = frozenset({Role.OUT_OF_HOURS, Role.STRATEGIC_LEAD})
@@ -62,7 +62,6 @@ def is_demo() -> bool:
 def own_team() -> Team:
     """The team that the partnership's promise is about."""
     return Partnership.objects.select_related("team").get().team
-
 
 
 def actor_of(member: Member) -> Actor:

@@ -37,5 +37,5 @@ create table journal.checkpoint (
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
     operations = [migrations.RunSQL(TABLES, "drop schema journal cascade")]
