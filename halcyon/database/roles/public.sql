@@ -7,6 +7,9 @@ begin
     execute format('grant connect on database %I to halcyon_door, halcyon_desk, halcyon_worker', current_database());
 end $$;
 revoke all on schema public from public;
+-- Row security asks the functions of access: whoever works under it may enter, the door may not.
+revoke all on schema access from public;
+grant usage on schema access to halcyon_desk, halcyon_worker, halcyon_keeper, halcyon_search, halcyon_journal;
 
 -- The rest belongs to the server's own role. Where the owner is not it (a database run by someone else), this says so.
 do $$

@@ -19,8 +19,8 @@ from halcyon.kernel.letterbox.telling import (
     ANSWER_LIMIT,
     WORDS_LIMIT,
     Channel,
-    Mark,
     MailboxKey,
+    Mark,
     Reach,
     ReachBy,
     Said,
@@ -58,33 +58,35 @@ def _says_something(form: Form, posted: Posted) -> bool:
 def telling(form: Form, posted: Posted, *, words: str, marks: tuple[Mark, ...], now: dt.datetime,
             mailbox: tuple[uuid.UUID, bytes]) -> Telling:  # fmt: skip
     """The Telling that a form makes. `words` are the words as they may be sealed; `mailbox` is its id and public key."""
-    plain = {
+    plain: dict[str, Any] = {
         ask.name: posted.text(ask.field)
         for ask in form.asks
         if ask.kind in ("long", "short") and "." not in ask.name and ask.name != "words"
     }
-    return Telling(
-        channel=Channel.WEB,
-        about=form.way,
-        words=words,
-        starters=_ticked(form, posted),
-        safe_now=said(posted.one("safe_now")),
-        friend_knows=said(posted.one("friend_knows")),
-        interpreter=said(posted.one("interpreter")),
-        reach=Reach(by=_reach_by(posted.one("reach_by")), **_part(form, posted, "reach.")),
-        teller=Teller(**_part(form, posted, "teller.")),
-        marks=marks,
-        door_time=now,
-        mailbox=MailboxKey(id=mailbox[0], public_key=mailbox[1]),
-        **plain,
+    return Telling.model_validate(
+        plain
+        | {
+            "channel": Channel.WEB,
+            "about": form.way,
+            "words": words,
+            "starters": _ticked(form, posted),
+            "safe_now": said(posted.one("safe_now")),
+            "friend_knows": said(posted.one("friend_knows")),
+            "interpreter": said(posted.one("interpreter")),
+            "reach": Reach(by=_reach_by(posted.one("reach_by")), **_part(form, posted, "reach.")),
+            "teller": Teller(**_part(form, posted, "teller.")),
+            "marks": marks,
+            "door_time": now,
+            "mailbox": MailboxKey(id=mailbox[0], public_key=mailbox[1]),
+        }
     )
 
 
-def marks(posted: Posted, *, issued: dt.datetime | None, now: dt.datetime, masked: bool) -> tuple[Mark, ...]:
+def marks(posted: Posted, *, age: dt.timedelta | None, masked: bool) -> tuple[Mark, ...]:
     """Why a person should look at this first. Nothing here refuses, delays or lowers."""
     found = {
         Mark.HIDDEN_FIELD_FILLED: bool(posted.text(HONEYPOT).strip()),
-        Mark.VERY_QUICK: issued is not None and now - issued < VERY_QUICK,
+        Mark.VERY_QUICK: age is not None and age < VERY_QUICK,
         Mark.CODE_MASKED: masked,
         Mark.BYTES_REPLACED: posted.replaced,
     }
@@ -121,7 +123,7 @@ class Plain(forms.Field):
     """A field that shows what was typed and judges nothing: judging is `problems`' work."""
 
     def __init__(self, ask: Ask) -> None:
-        super().__init__(required=False, label=ask.label, help_text=str(ask.hint), widget=_widget(ask))
+        super().__init__(required=False, label=str(ask.label), help_text=str(ask.hint), widget=_widget(ask))
 
 
 class Shown(forms.Form):

@@ -6,6 +6,7 @@ The team's messages are opened here for one answer and forgotten.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ from halcyon.kernel import clocks
 from halcyon.kernel.letterbox import door as letterbox
 from halcyon.kernel.letterbox.door import Kept, Mailbox, Rotated
 from halcyon.kernel.letterbox.telling import ANSWER_LIMIT, WORDS_LIMIT, Later, LaterMessage, to_bytes
+from halcyon.kernel.sealing import Damaged
 
 
 def shown(
@@ -38,7 +40,8 @@ def shown(
     """The mailbox. With `messages` false they stay shut: somebody came here to send what they had typed."""
     private = keys.unwrapped(found.wrapped_private, ticket.wrap_key, found.id)
     opened = [
-        {"day": in_words(day), "text": _opened(sealed, private, found.id)} for sealed, day in zip(found.sealed, found.days, strict=True)
+        {"day": in_words(day), "text": _opened(sealed, private, found.id)}
+        for sealed, day in zip(found.sealed, found.days, strict=True)
     ]
     context = _context(ticket, posted, wrong) | {
         "messages": opened if messages else (),
@@ -60,7 +63,12 @@ def problems(posted: Posted) -> Problems:
     """What has to be put right before a later message can be sent."""
     text, where = posted.text("text"), posted.text("where_now")
     if len(text) > WORDS_LIMIT:
-        return {"text": _("This is longer than we can take at once. Nothing is lost: it is all still here. Send the first part now, then the rest.")}
+        return {
+            "text": _(
+                "This is longer than we can take at once. Nothing is lost: it is all still here. "
+                "Send the first part now, then the rest."
+            )
+        }
     if len(where) > ANSWER_LIMIT:
         return {"where_now": _("This is longer than fits here. Please put it into the big box.")}
     spoke = text.strip() or where.strip() or posted.one("safe_now") in ("no", "not_sure")
@@ -79,7 +87,7 @@ def kept(ticket: Ticket, posted: Posted, token: keys.Token) -> bool:
         words=words,
         safe_now=answers.said(posted.one("safe_now")),
         where_now=posted.text("where_now"),
-        marks=answers.marks(posted, issued=None, now=now, masked=masked),
+        marks=answers.marks(posted, age=None, masked=masked),
         door_time=now,
     )
     sealed = keys.sealed(to_bytes(told), channel="mailbox")
@@ -97,14 +105,16 @@ def new_words(ticket: Ticket, token: keys.Token) -> tuple[tuple[str, ...] | None
         code = keys.words(seed, turn)
         derived = turns.for_telling(lambda code=code: keys.derived(code))  # type: ignore[misc]
         # When the old words open nothing any more, a second press may be asking for what the first one did.
-        wrapped = b"\0" * 64 if found is None else keys.rewrapped(found.wrapped_private, ticket.wrap_key, derived, found.id)
+        wrapped = (
+            b"\0" * 64 if found is None else keys.rewrapped(found.wrapped_private, ticket.wrap_key, derived, found.id)
+        )
         fate = once_more(
             lambda derived=derived, wrapped=wrapped: letterbox.mailbox_rotate(  # type: ignore[misc]
                 ticket.locator, ticket.mailbox, day=today, new_locator=derived.locator, new_wrapped_private=wrapped
             )
         )
         if fate in (Rotated.ROTATED, Rotated.AGAIN):
-            return code, Ticket(ticket.mailbox, derived.locator, derived.wrap_key, ticket.since)
+            return code.words, Ticket(ticket.mailbox, derived.locator, derived.wrap_key, ticket.since)
         if fate is Rotated.CLOSED:
             break
     return None, None
@@ -115,11 +125,11 @@ def in_words(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _opened(sealed: bytes, private: keys.MailboxPrivate, mailbox: object) -> str:
+def _opened(sealed: bytes, private: bytes, mailbox: uuid.UUID) -> str:
     """One message; what cannot be opened says so instead of being left out."""
     try:
         return keys.opened_reply(sealed, private, mailbox)
-    except ValueError:
+    except Damaged:
         return _("There is a message here that we cannot open. It is our fault. Please tell us, and we write again.")
 
 

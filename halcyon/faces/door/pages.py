@@ -43,15 +43,15 @@ def page_of(board: Board, slug: str) -> Page:
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, and the four ways in."""
     board = notices.now()
-    return sheets.fill("front", "", board, {"page": page_of(board, "front-page")}, {})
+    return sheets.fill("front", "", board, lambda: {"page": page_of(board, "front-page")}, {})
 
 
 @reading
 def written(request: HttpRequest, *, slug: str) -> HttpResponse:
     """A page of the partnership's own words."""
     board = notices.now()
-    context = {"page": page_of(board, slug), "ways": slug in ("promise", "who-can-i-tell")}
-    return sheets.fill("page", slug, board, context, {})
+    ways = slug in ("promise", "who-can-i-tell")
+    return sheets.fill("page", slug, board, lambda: {"page": page_of(board, slug), "ways": ways}, {})
 
 
 @reading
@@ -95,13 +95,17 @@ def _failed(status: int, heading: str, message: str) -> HttpResponse:
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: something arrived that no page of ours sends."""
     return _failed(
-        400, _("We could not read that"), _("It is not because of you. Please go back and try again, or start again from the first page.")
+        400,
+        _("We could not read that"),
+        _("It is not because of you. Please go back and try again, or start again from the first page."),
     )
 
 
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return _failed(404, _("This page is not here"), _("Maybe the address has a slip in it. You can start from the first page."))
+    return _failed(
+        404, _("This page is not here"), _("Maybe the address has a slip in it. You can start from the first page.")
+    )
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:
@@ -124,18 +128,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500."""
     return _failed(
-        500, _("Something went wrong here"), _("It is not because of you. Please go back and try again in a minute. We did not lose what we had.")
+        500,
+        _("Something went wrong here"),
+        _("It is not because of you. Please go back and try again in a minute. We did not lose what we had."),
     )
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """503: the part that keeps messages is away."""
     return _failed(
-        503, _("We cannot open this just now"), _("It is our fault, not yours. Nothing is lost. Please try again in a few minutes.")
+        503,
+        _("We cannot open this just now"),
+        _("It is our fault, not yours. Nothing is lost. Please try again in a few minutes."),
     )
 
 
 def help_page(status: int = 503) -> HttpResponse:
     """Instead of the form, while no telling could be sealed: where help is now."""
     board = notices.now()
-    return sheets.fill("help", "", board, {"page": page_of(board, "help-page")}, {}, status)
+    return sheets.fill("help", "", board, lambda: {"page": page_of(board, "help-page")}, {}, status)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,13 +21,14 @@ from halcyon.kernel.look.parts import Link
 
 _SLOT = re.compile("\x02([a-z0-9_]+)\x03")
 MOST_SHEETS = 64
+Context = Callable[[], Mapping[str, Any]]
 
-FOOTER = (
-    Link(_("Our promise"), "/promise"),
-    Link(_("Who can I tell?"), "/who-can-i-tell"),
-    Link(_("Your privacy"), "/your-privacy"),
-    Link(_("What exit does"), "/leaving"),
-    Link(_("Come back with your six words"), "/back"),
+FOOTER: tuple[tuple[Any, str], ...] = (
+    (_("Our promise"), "/promise"),
+    (_("Who can I tell?"), "/who-can-i-tell"),
+    (_("Your privacy"), "/your-privacy"),
+    (_("What exit does"), "/leaving"),
+    (_("Come back with your six words"), "/back"),
 )
 
 
@@ -50,14 +51,23 @@ class Sheets:
         self._lock = threading.Lock()
 
     def fill(
-        self, name: str, variant: str, board: Board, context: Mapping[str, Any], values: Mapping[str, str], status: int = 200
+        self, name: str, variant: str, board: Board, context: Context, values: Mapping[str, str], status: int = 200
     ) -> HttpResponse:
-        """The page `name` in one variant, with `values` laid into its slots. `context` may hold nothing about a visitor."""
+        """The page `name` in one variant, with `values` laid into its slots.
+
+        `context` is asked for only when the page has to be drawn, and may hold nothing about a visitor.
+        """
         parts = self._parts(name, variant, board, context)
         page = [part if place % 2 == 0 else escape(values[part]) for place, part in enumerate(parts)]
         return HttpResponse("".join(page), status=status)
 
-    def _parts(self, name: str, variant: str, board: Board, context: Mapping[str, Any]) -> list[str]:
+    def forget(self) -> None:
+        """Begin again as a new process would."""
+        with self._lock:
+            self._kept.clear()
+            self._version = None
+
+    def _parts(self, name: str, variant: str, board: Board, context: Context) -> list[str]:
         key = (name, variant)
         with self._lock:
             if self._version != board.version:
@@ -65,7 +75,7 @@ class Sheets:
                 self._version = board.version
             kept = self._kept.get(key)
         if kept is None:
-            kept = _SLOT.split(_html(name, board, context))
+            kept = _SLOT.split(_html(name, board, context()))
             with self._lock:
                 if len(self._kept) < MOST_SHEETS and self._version == board.version:
                     self._kept[key] = kept
@@ -73,7 +83,11 @@ class Sheets:
 
 
 def _html(template: str, board: Board, context: Mapping[str, Any]) -> str:
-    shared = {"practice": board.practice, "footer_links": FOOTER, "readers": board.readers}
+    shared = {
+        "practice": board.practice,
+        "footer_links": [Link(str(text), href) for text, href in FOOTER],
+        "readers": board.readers,
+    }
     return render_to_string(f"door/{template}.html", {**shared, **context})
 
 

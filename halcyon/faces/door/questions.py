@@ -125,7 +125,9 @@ def _safe(label: Text, where: Text) -> tuple[Step, ...]:
 def _reach(contact: Text) -> tuple[Step, ...]:
     away = "call text email someone"
     return (
-        Step((Ask("reach.by", _("How may we reach you?"), _("If you skip this, we only write here."), "choice", REACH),)),
+        Step(
+            (Ask("reach.by", _("How may we reach you?"), _("If you skip this, we only write here."), "choice", REACH),)
+        ),
         Step(
             (
                 Ask("teller.contact", contact),
@@ -157,7 +159,9 @@ PEOPLE = (
     Ask("places", _("Places: streets, shops, hotels, schools"), "", "long"),
 )
 DETAILS = tuple(Step((ask,)) for ask in PEOPLE)
-MUST_NOT_KNOW = Step((Ask("must_not_know", _("Is there anyone who must not know?"), _("We will not tell them."), "long"),))
+MUST_NOT_KNOW = Step(
+    (Ask("must_not_know", _("Is there anyone who must not know?"), _("We will not tell them."), "long"),)
+)
 READING = Ask("reading_help", _("Is reading or understanding hard sometimes? What helps?"))
 
 ME = Form(
@@ -171,7 +175,9 @@ ME = Form(
         *_reach(_("Your number or address, or who we can ask")),
         MUST_NOT_KNOW,
         LANGUAGE,
-        Step((Ask("adult_conduct", _("What did the other person do or say?"), _("Only what you want to tell."), "long"),)),
+        Step(
+            (Ask("adult_conduct", _("What did the other person do or say?"), _("Only what you want to tell."), "long"),)
+        ),
         Step((Ask("teller.name", _("What shall we call you?"), _("A first name or a nickname is fine.")),)),
         *DETAILS,
     ),
@@ -189,11 +195,24 @@ FRIEND = Form(
         Step((Ask("friend_knows", _("Does your friend know that you are telling us?"), "", "choice", YES_NO),)),
         LANGUAGE,
         Step((Ask("adult_conduct", _("What did the person you worry about do or say?"), "", "long"),)),
-        Step((Ask("child", _("Who is your friend, or the child?"), _("A name, a nickname, a school: what you know."), "long"),)),
+        Step(
+            (
+                Ask(
+                    "child",
+                    _("Who is your friend, or the child?"),
+                    _("A name, a nickname, a school: what you know."),
+                    "long",
+                ),
+            )
+        ),
         *DETAILS,
         Step(
             (
-                Ask("teller.name", _("Your own name, if you want"), _("It is kept away from the rest. You can leave it out.")),
+                Ask(
+                    "teller.name",
+                    _("Your own name, if you want"),
+                    _("It is kept away from the rest. You can leave it out."),
+                ),
             )
         ),
     ),
@@ -204,8 +223,22 @@ WORK = Form(
     (
         _own_words(_("What do you want to tell us?"), WORK_STARTERS),
         *_safe(_("Is the child safe right now, as far as you know?"), _("Where is the child now?")),
-        Step((Ask("age", _("How old is the child?")), Ask("reading_help", _("Anything that helps the child to understand?")))),
-        Step((Ask("wanted", _("What does the child want to happen?"), _("And what do you think should happen?"), "long"),)),
+        Step(
+            (
+                Ask("age", _("How old is the child?")),
+                Ask("reading_help", _("Anything that helps the child to understand?")),
+            )
+        ),
+        Step(
+            (
+                Ask(
+                    "wanted",
+                    _("What does the child want to happen?"),
+                    _("And what do you think should happen?"),
+                    "long",
+                ),
+            )
+        ),
         Step(
             (
                 Ask("teller.name", _("Your name")),
@@ -224,8 +257,19 @@ WORK = Form(
                 Ask("interpreter", _("Is an interpreter needed?"), _("Never a relative."), "choice", YES_NO[:2]),
             )
         ),
-        Step((Ask("adult_conduct", _("What has the adult done or said?"), _("What you saw or heard, and when."), "long"),)),
-        Step((Ask("child", _("Who is the child?"), _("Name, date of birth, address, school: what you know."), "long"),)),
+        Step(
+            (
+                Ask(
+                    "adult_conduct",
+                    _("What has the adult done or said?"),
+                    _("What you saw or heard, and when."),
+                    "long",
+                ),
+            )
+        ),
+        Step(
+            (Ask("child", _("Who is the child?"), _("Name, date of birth, address, school: what you know."), "long"),)
+        ),
         *DETAILS,
     ),
 )
@@ -245,7 +289,11 @@ SAW = Form(
         *DETAILS,
         Step(
             (
-                Ask("teller.name", _("Your own name, if you want"), _("It is kept away from the rest. You can leave it out.")),
+                Ask(
+                    "teller.name",
+                    _("Your own name, if you want"),
+                    _("It is kept away from the rest. You can leave it out."),
+                ),
             )
         ),
     ),
@@ -257,11 +305,19 @@ FORMS: dict[Way, Form] = {form.way: form for form in (ME, FRIEND, WORK, SAW)}
 ENTER = Ask(
     "words",
     _("Your six words"),
-    _("In the same order. Small or big letters, spaces or commas: all fine. The first three letters of each word are enough."),
+    _(
+        "In the same order. Small or big letters, spaces or commas: all fine. The first three letters of each word are enough."
+    ),
 )
 KEPT_TEXT = Ask("text", _("What you wrote. It is not sent yet"), "", "long")
 LATER = (
     Ask("text", _("What do you want to tell us?"), _("Please do not send pictures."), "long"),
-    Ask("safe_now", _("Are you safe right now?"), _("You can skip this. If you are not sure, we act as if the answer is no."), "choice", YES_NO),
+    Ask(
+        "safe_now",
+        _("Are you safe right now?"),
+        _("You can skip this. If you are not sure, we act as if the answer is no."),
+        "choice",
+        YES_NO,
+    ),
     Ask("where_now", _("Where are you now?"), _("Only if you want us to know. In danger, ring 999 first.")),
 )

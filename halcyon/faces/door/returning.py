@@ -23,6 +23,8 @@ from halcyon.faces.door.telling import once_more, unreadable
 from halcyon.faces.door.tickets import Ticket
 from halcyon.kernel import clocks
 from halcyon.kernel.letterbox import door as letterbox
+from halcyon.kernel.letterbox.door import Mailbox
+from halcyon.kernel.sealing import MailboxSecrets
 
 FILLED_TO = 32 * 1024
 """Bytes that every answer here is filled up to."""
@@ -48,9 +50,11 @@ def answered(posted: Posted) -> HttpResponse:
             return entered(posted)
         ticket = tickets.read(posted.one("ticket"), now=clocks.now())
         if ticket is None:
-            return ask_again(posted, _("Please enter your six words again"), _("You were here for a while, so we locked this."))
+            return ask_again(
+                posted, _("Please enter your six words again"), _("You were here for a while, so we locked this.")
+            )
         return act(ticket, posted)
-    except DatabaseError:
+    except (DatabaseError, keys.NoIntakeKey):
         return away(posted)
 
 
@@ -61,20 +65,29 @@ def entered(posted: Posted) -> HttpResponse:
     except keys.NotSixWords as odd:
         return ask_again(posted, _heading(), "", {"words": str(odd)})
     if not keys.read_token(posted.one("token")).valid:
-        return ask_again(posted, _heading(), _("This page was open for a long time. Please press the button once more."))
+        return ask_again(
+            posted, _heading(), _("This page was open for a long time. Please press the button once more.")
+        )
     if not once_more(letterbox.attempt):
         return waiting(posted)
     try:
-        derived = turns.for_coming_back(lambda: keys.derived(code))
+        secrets = turns.for_coming_back(lambda: keys.derived_each(code))
     except Busy:
         return waiting(posted)
-    found = once_more(lambda: letterbox.mailbox_read(derived.locator, day=clocks.today()))
-    if found is None:
+    ticket, found = _mailbox_of(secrets)
+    if ticket is None or found is None:
         return nothing()
-    ticket = Ticket(found.id, derived.locator, derived.wrap_key, clocks.now())
     if posted.text("text"):
         return mailbox.shown(ticket, found, posted=posted, messages=False)
     return _with_ticket("safe", ticket, {"show": _("Yes, show me"), "later": _("Not now")})
+
+
+def _mailbox_of(secrets: list[MailboxSecrets]) -> tuple[Ticket | None, Mailbox | None]:
+    for each in secrets:
+        found = once_more(lambda each=each: letterbox.mailbox_read(each.locator, day=clocks.today()))  # type: ignore[misc]
+        if found is not None:
+            return Ticket(found.id, each.locator, each.wrap_key, clocks.now()), found
+    return None, None
 
 
 def shows(ticket: Ticket, posted: Posted) -> HttpResponse:
@@ -96,9 +109,17 @@ def writes(ticket: Ticket, posted: Posted) -> HttpResponse:
         return _with_ticket(
             "kept",
             ticket,
-            {"heading": _("We have your message"), "below": _("A real person reads every word."), "back": _("Back to your messages")},
+            {
+                "heading": _("We have your message"),
+                "below": _("A real person reads every word."),
+                "back": _("Back to your messages"),
+            },
         )
-    return ask_again(posted, _("These words do not open anything now"), _("What you wrote is still here. You can send it with other words, or tell us again."))
+    return ask_again(
+        posted,
+        _("These words do not open anything now"),
+        _("What you wrote is still here. You can send it with other words, or tell us again."),
+    )
 
 
 def takes_new_words(ticket: Ticket, posted: Posted) -> HttpResponse:
@@ -110,7 +131,7 @@ def takes_new_words(ticket: Ticket, posted: Posted) -> HttpResponse:
     if code is None or fresh is None:
         return nothing()
     values = {f"word{place}": word for place, word in enumerate(code)}
-    context = {"words": [slot(name) for name in values], "back": _("Back to your messages")}
+    context: dict[str, object] = {"words": [slot(name) for name in values], "back": _("Back to your messages")}
     return _with_ticket("words", fresh, context, values)
 
 
@@ -123,7 +144,9 @@ def empties(ticket: Ticket, posted: Posted) -> HttpResponse:
     found = once_more(lambda: letterbox.mailbox_read(ticket.locator, day=clocks.today()))
     if found is None:
         return nothing()
-    return mailbox.shown(ticket, found, done=_("The messages are gone from here. What you told us stays with the team."))
+    return mailbox.shown(
+        ticket, found, done=_("The messages are gone from here. What you told us stays with the team.")
+    )
 
 
 def asks_to_stop(ticket: Ticket, posted: Posted) -> HttpResponse:
@@ -134,7 +157,7 @@ def asks_to_stop(ticket: Ticket, posted: Posted) -> HttpResponse:
 def stops(ticket: Ticket, posted: Posted) -> HttpResponse:
     """Stop writing to me here."""
     once_more(lambda: letterbox.mailbox_close(ticket.locator, day=clocks.today()))
-    return sheets.fill("stopped", "", notices.now(), {}, {})
+    return sheets.fill("stopped", "", notices.now(), dict, {})
 
 
 _WITH_TICKET: dict[str, Callable[[Ticket, Posted], HttpResponse]] = {
@@ -152,20 +175,34 @@ _WITH_TICKET: dict[str, Callable[[Ticket, Posted], HttpResponse]] = {
 
 def blank() -> HttpResponse:
     """Enter your six words."""
-    context = {"form": Shown((ENTER,)), "heading": _heading(), "token": slot("token"), "open": _open()}
+
+    def context() -> dict[str, object]:
+        return {"form": Shown((ENTER,)), "heading": _heading(), "token": slot("token"), "open": _open()}
+
     return sheets.fill("back", "", notices.now(), context, {"token": keys.new_token()})
 
 
-def ask_again(posted: Posted, heading: str, lead: str, wrong: Problems | None = None, status: int = 200) -> HttpResponse:
+def ask_again(
+    posted: Posted, heading: str, lead: str, wrong: Problems | None = None, status: int = 200
+) -> HttpResponse:
     """The page for the six words, with everything that was typed."""
     asks = (ENTER, KEPT_TEXT) if posted.text("text") else (ENTER,)
-    context = {"form": Shown(asks, posted, wrong), "heading": heading, "lead": lead, "token": keys.new_token(), "open": _open()}
+    context = {
+        "form": Shown(asks, posted, wrong),
+        "heading": heading,
+        "lead": lead,
+        "token": keys.new_token(),
+        "open": _open(),
+    }
     return draw("back", notices.now(), context, status)
 
 
 def nothing() -> HttpResponse:
     """Wrong, expired and closed words alike."""
-    context = {"form": Shown((ENTER,)), "token": slot("token"), "open": _open()}
+
+    def context() -> dict[str, object]:
+        return {"form": Shown((ENTER,)), "token": slot("token"), "open": _open()}
+
     return sheets.fill("nothing", "", notices.now(), context, {"token": keys.new_token()})
 
 
@@ -202,7 +239,7 @@ def _with_ticket(
 ) -> HttpResponse:
     slots = {"ticket": slot("ticket"), "token": slot("token")}
     given = {"ticket": tickets.written(ticket), "token": keys.new_token(), **(values or {})}
-    return sheets.fill(name, "back", notices.now(), {**context, **slots}, given)
+    return sheets.fill(name, "back", notices.now(), lambda: {**context, **slots}, given)
 
 
 def _heading() -> str:

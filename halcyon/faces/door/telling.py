@@ -7,7 +7,6 @@ contact, and a form sent again with other words makes a second one instead of lo
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -50,18 +49,17 @@ def received(request: HttpRequest) -> HttpResponse:
     form = FORMS[_way(posted.one("about"))]
     wrong = answers.problems(form, posted)
     if wrong:
-        return again(form, posted, wrong=wrong, status=200)
+        return again(form, posted, wrong=wrong)
     token = keys.read_token(posted.one("token"))
     if not token.valid:
         return _late(form, posted, token)
-    if not keys.intake():
-        return again(form, posted, trouble=_not_sent(), status=503)
     try:
         return _keep(form, posted, token)
     except TooLong:
-        return again(form, posted, wrong={"words": _("All your answers together are more than fits. Please send a part of it now.")},
-                     status=200)  # fmt: skip
-    except DatabaseError:
+        return again(
+            form, posted, wrong={"words": _("All your answers are more than fits. Please send a part of it now.")}
+        )
+    except (DatabaseError, keys.NoIntakeKey):
         return again(form, posted, trouble=_not_sent(), status=503)
 
 
@@ -83,7 +81,7 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
     box = keys.new_mailbox()
     told = answers.telling(
         form, posted, words=words, now=now, mailbox=(box.id, box.public),
-        marks=answers.marks(posted, issued=token.issued, now=now, masked=masked),
+        marks=answers.marks(posted, age=token.age, masked=masked),
     )  # fmt: skip
     sealed = keys.sealed(to_bytes(told), channel="web")
     for turn in range(TURNS):
@@ -94,7 +92,7 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
             lambda mailbox=mailbox: letterbox.drop(keys.spent(seed), sealed, mailbox, now=now, day=clocks.today())  # type: ignore[misc]
         )
         if fate in (Kept.STORED, Kept.AGAIN):
-            return kept(code, masked=masked)
+            return kept(code.words, masked=masked)
         if fate is Kept.LATE:
             break
     else:
@@ -105,7 +103,9 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
 
 def _late(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
     """A token past its time: what it brought may have been kept before. If not, the page comes again with everything on it."""
-    trouble = _("This page was open for a long time, so we need you to press the button once more. Everything you wrote is here.")
+    trouble = _(
+        "This page was open for a long time, so we need you to press the button once more. Everything you wrote is here."
+    )
     if token.known:
         spent = keys.spent(keys.seed(token, content(posted)))
         try:
@@ -114,7 +114,7 @@ def _late(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
             return again(form, posted, trouble=_not_sent(), status=503)
         if fate is not Kept.UNKNOWN:
             return kept(None, masked=False)
-    return again(form, posted, trouble=trouble, status=200)
+    return again(form, posted, trouble=trouble)
 
 
 def once_more(ask: Callable[[], Result]) -> Result:
@@ -147,7 +147,10 @@ def content(posted: Posted) -> bytes:
 def blank(form: Form) -> HttpResponse:
     """The empty form. All of it but the token is the same for everyone and drawn once."""
     board = notices.now()
-    context = _context(board, form, Shown(form.asks), again=False, token=slot("token"))
+
+    def context() -> dict[str, object]:
+        return _context(board, form, Shown(form.asks), again=False, token=slot("token"))
+
     return sheets.fill("tell", form.way.value, board, context, {"token": keys.new_token()})
 
 
@@ -165,12 +168,15 @@ def again(
 def kept(code: tuple[str, ...] | None, *, masked: bool) -> HttpResponse:
     """We have your message: first and largest. Then the six words, unless they were shown before."""
     board = notices.now()
-    context = {
-        "heading": _("We have your message"),
-        "below": _("A real person reads every word. You are not in trouble."),
-        "words": [slot(f"word{place}") for place in range(6)] if code else (),
-        "masked": masked,
-    }
+
+    def context() -> dict[str, object]:
+        return {
+            "heading": _("We have your message"),
+            "below": _("A real person reads every word. You are not in trouble."),
+            "words": [slot(f"word{place}") for place in range(6)] if code else (),
+            "masked": masked,
+        }
+
     variant = f"{'words' if code else 'late'}-{'masked' if masked else 'whole'}"
     return sheets.fill("kept", variant, board, context, {f"word{place}": word for place, word in enumerate(code or ())})
 

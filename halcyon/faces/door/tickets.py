@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from halcyon.faces.door import keys
+from halcyon.faces.door.keys import ticket_key
 
 LIFE = dt.timedelta(minutes=20)
 _PURPOSE = b"halcyon door ticket 1"
@@ -40,7 +40,7 @@ def written(ticket: Ticket) -> str:
     since = int(ticket.since.timestamp()).to_bytes(8, "big")
     plain = ticket.mailbox.bytes + since + ticket.locator + ticket.wrap_key
     nonce = os.urandom(_NONCE)
-    sealed = ChaCha20Poly1305(keys.ticket_key()).encrypt(nonce, plain, _PURPOSE)
+    sealed = ChaCha20Poly1305(ticket_key()).encrypt(nonce, plain, _PURPOSE)
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
@@ -48,7 +48,7 @@ def read(text: str, *, now: dt.datetime) -> Ticket | None:
     """The ticket again; None when it is not ours, was changed, or is past its time."""
     try:
         raw = base64.urlsafe_b64decode(text.encode())
-        plain = ChaCha20Poly1305(keys.ticket_key()).decrypt(raw[:_NONCE], raw[_NONCE:], _PURPOSE)
+        plain = ChaCha20Poly1305(ticket_key()).decrypt(raw[:_NONCE], raw[_NONCE:], _PURPOSE)
     except (InvalidTag, ValueError, binascii.Error):
         return None
     since = dt.datetime.fromtimestamp(int.from_bytes(plain[16:24], "big"), dt.UTC)

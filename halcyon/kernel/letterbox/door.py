@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 
@@ -114,7 +115,7 @@ def mailbox_rotate(
 
 def mailbox_empty(locator: bytes, *, day: dt.date, upto: int) -> bool:
     """Take away the messages up to a position. False when the words open nothing."""
-    return _call("mailbox_empty", locator, day, upto) == "emptied"
+    return bool(_call("mailbox_empty", locator, day, upto) == "emptied")
 
 
 def mailbox_close(locator: bytes, *, day: dt.date) -> None:
@@ -132,7 +133,7 @@ _CALLS = {
 }
 
 
-def _call(function: str, *values: object) -> object:
+def _call(function: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(_CALLS[function], values)
         return cursor.fetchone()[0]

@@ -178,10 +178,12 @@ end $$;
 ----------------------------------------------------------------------------------------------------------------------
 
 -- Take envelopes out, in the transaction that keeps what was in them. Two workers never get the same one.
+-- First tellings come before what was written later, which needs their contact.
 create or replace function letterbox.claim(p_limit integer) returns setof letterbox.drop
 language sql security definer set search_path = pg_catalog, pg_temp as $$
     delete from letterbox.drop d
-    where d.id in (select w.id from letterbox.drop w order by w.day, w.id limit least(p_limit, 100) for update skip locked)
+    where d.id in (select w.id from letterbox.drop w order by w.channel = 'mailbox', w.day, w.id
+                   limit least(p_limit, 100) for update skip locked)
     returning d.*
 $$;
 

@@ -92,7 +92,12 @@ class Later(StrEnum):
 
 class _Sealed(BaseModel):
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, ser_json_bytes="base64", val_json_bytes="base64", hide_input_in_errors=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
+        hide_input_in_errors=True,
     )
 
 

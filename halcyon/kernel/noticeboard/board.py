@@ -13,7 +13,6 @@ import json
 from collections.abc import Mapping
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 Body = Mapping[str, object]
 """What a notice says, as JSON."""
@@ -23,10 +22,10 @@ def pin(key: str, body: Body) -> None:
     """Hang a notice, in place of the one with the same key. For the owner and the worker; the door may not."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into noticeboard.notice (key, body, pinned_at) values (%s, %s, clock_timestamp())"
+            "insert into noticeboard.notice (key, body, pinned_at) values (%s, %s::jsonb, clock_timestamp())"
             " on conflict (key) do update set body = excluded.body, pinned_at = excluded.pinned_at"
             " where noticeboard.notice.body is distinct from excluded.body",
-            [key, Jsonb(dict(body))],
+            [key, json.dumps(dict(body), ensure_ascii=False)],
         )
 
 

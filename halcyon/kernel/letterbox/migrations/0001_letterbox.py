@@ -83,5 +83,5 @@ create table letterbox.quarantine (
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
     operations = [migrations.RunSQL(TABLES, "drop schema letterbox cascade")]

@@ -14,5 +14,5 @@ create table noticeboard.notice (
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
     operations = [migrations.RunSQL(BOARD, "drop schema noticeboard cascade")]
