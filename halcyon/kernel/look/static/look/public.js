@@ -62,8 +62,7 @@
   }
 
   if (button) {
-    button.addEventListener("click", leave);
-    all("[data-leave]").forEach((link) => link.addEventListener("click", leave));
+    all("a").filter((link) => link.href === button.href).forEach((link) => link.addEventListener("click", leave));
     listenForShift();
   }
 
@@ -72,7 +71,7 @@
   addEventListener("pagehide", () => root.classList.add("look-away"));
   addEventListener("pageshow", (event) => {
     const came = window.navigation && navigation.activation && navigation.activation.from;
-    if (event.persisted && (left || sent || !came)) { wipe(); location.replace(location.pathname); }
+    if (event.persisted && (left || sent || !came)) { wipe(); location.replace(location.pathname + location.search); }
     else root.classList.remove("look-away");
   });
 
