@@ -258,6 +258,7 @@ def reads(process: subprocess.Popen[str], until: str) -> str:
 
 
 def test_both_faces_are_served_until_ctrl_c_and_then_nothing_is_left(passable_folder: Path) -> None:
+    """Seen to fail once: with the worker left out of those that are stopped."""
     state, door, desk = passable_folder / "state", free_port(), free_port()
     own = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
     command = [sys.executable, "run.py", "start", "--partnership", "oxfordshire"]
