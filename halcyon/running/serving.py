@@ -82,17 +82,17 @@ def start(partnership: str, door_port: int, desk_port: int) -> int:
     logs = state / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     env = {**os.environ, "HALCYON_PARTNERSHIP": partnership, "HALCYON_STATE": str(state)}
-    given = env.pop("DATABASE_URL", None)
+    given = env.pop("DATABASE_URL", "")
     server = None if given else Server(state)
     children = serving(env, logs, door_port, desk_port)
     with stopping_in_order(children, server):
-        owner_url = given or started(server)
+        owner_url = given if server is None else started(server)
         bring_up_to_date(env, owner_url, state)
         for child in children:
             child.start()
         wait_until_it_answers(children[0], door_port)
         wait_until_it_answers(children[1], desk_port)
-        greet(partnership, door_port, desk_port)
+        greet(state, partnership, door_port, desk_port)
         watch(children, server)
     return 0
 
@@ -155,10 +155,8 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def started(server: Server | None) -> str:
+def started(server: Server) -> str:
     """Start the private PostgreSQL and return the owner's address."""
-    if server is None:
-        raise Failed("No database was given and none can be started.")
     server.start()
     say("PostgreSQL answers")
     return server.owner_url()
@@ -170,12 +168,16 @@ def bring_up_to_date(env: Mapping[str, str], owner_url: str, state: Path) -> Non
     run([*halcyon, "database", "apply"], "Applying the database", {**env, "DATABASE_URL": owner_url})
     say("The database is in step with the code")
     run([*halcyon, "keys", "init"], "Making keys", env)
-    loaded = state / "demo.loaded"
-    if env["HALCYON_PARTNERSHIP"] == "demo" and not loaded.exists():
-        run([*halcyon, "demo", "load"], "Loading the demo", env)
-        loaded.touch()
+    if env["HALCYON_PARTNERSHIP"] == "demo" and not demo_note(state).exists():
+        told = run([PYTHON, "-m", "halcyon.demo"], "Loading the demo", env)
+        demo_note(state).write_text(told.strip().rpartition("\n")[2])
         say("The demo's invented people have told their stories")
     collect_static()
+
+
+def demo_note(state: Path) -> Path:
+    """Where the demo's last line is kept: the invented child's words to come back with, shown at every start."""
+    return state / "demo.txt"
 
 
 def wait_until_it_answers(child: Child, port: int) -> None:
@@ -205,12 +207,13 @@ def watch(children: list[Child], server: Server | None) -> None:
                 child.start_again()
 
 
-def greet(partnership: str, door_port: int, desk_port: int) -> None:
+def greet(state: Path, partnership: str, door_port: int, desk_port: int) -> None:
     """Say where everything is, how to sign in, and that this is a practice site."""
     say("Halcyon is running; Ctrl-C stops everything.")
     print(f"\n  To tell someone:  http://localhost:{door_port}/\n  The desk:         http://localhost:{desk_port}/\n")
     if partnership == "demo":
         print("  To sign in, open the desk's address and choose who to be.")
+        print(f"  {demo_note(state).read_text()}")
         print("  This is a practice site: everyone in it is invented, and no one reads what is written here.")
     else:
         print("  The desk is empty and nobody can sign in to it yet.")

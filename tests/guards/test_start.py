@@ -175,7 +175,7 @@ def test_no_process_that_serves_knows_the_owners_address(tmp_path: Path, monkeyp
     monkeypatch.setattr(serving, "wait_until_it_answers", lambda *_: None)
     monkeypatch.setattr(serving, "watch", lambda *_: None)
     monkeypatch.setattr(Child, "start", lambda child: told.append(dict(child.env)))
-    serving.start("demo", 0, 0)
+    serving.start("oxfordshire", 0, 0)
     assert [env["DJANGO_SETTINGS_MODULE"].rpartition(".")[2] for env in told] == ["door", "desk", "worker"]
     assert not any("secret" in value for env in told for value in env.values())
 
