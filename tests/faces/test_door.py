@@ -11,12 +11,11 @@ from django.db import OperationalError
 from halcyon.faces.door import notices as noticeboard
 from halcyon.faces.door.answers import Shown
 from halcyon.faces.door.login import look_at_the_login
-from halcyon.faces.door.notices import notices
 from halcyon.faces.door.questions import ENTER, FORMS, KEPT_TEXT, LATER, Ask
 from halcyon.kernel.letterbox.telling import Telling, Way
 from halcyon.kernel.noticeboard import board
 from tests.conftest import as_role
-from tests.faces.visitor import at_the_door
+from tests.faces.visitor import at_the_door, begin_again
 from tests.reading_age import reading_age
 
 PAGES = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving"]
@@ -33,7 +32,7 @@ def pinned(**bodies: object) -> None:
     with as_role("owner"):
         for key, body in bodies.items():
             board.pin(key.replace("__", "/"), body)
-    notices.forget()
+    begin_again()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +52,7 @@ def test_the_front_page_offers_the_four_ways_in_and_the_way_back(visitor):
 
 
 def test_who_reads_and_when_stands_before_the_first_question_and_comes_from_the_rota(visitor):
-    pinned(readers={"text": "Priya's team & others read tonight."}, page__en__before_telling={})
+    pinned(readers={"text": "Priya's team & others read tonight."})
     pinned(**{"page__en__before-telling": {"title": "Before", "html": "<p>{readers}</p>"}})
     text = visitor.get("/tell").text
     assert "Priya&#x27;s team &amp; others read tonight." in text
@@ -134,7 +133,7 @@ def test_the_door_is_well_only_while_its_database_answers(visitor, monkeypatch):
     from halcyon.faces.door import pages
 
     assert (visitor.get("/healthz").status, visitor.get("/healthz").text) == (200, "All is well.\n")
-    monkeypatch.setattr(pages.connection, "cursor", away, raising=False)
+    monkeypatch.setattr(pages, "connection", types.SimpleNamespace(cursor=away))
     assert visitor.get("/healthz").status == 503
 
 

@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 
 from halcyon.faces.door import keys
@@ -46,7 +48,7 @@ class Answer:
     @property
     def says(self) -> str:
         """The words of the page, without its tags."""
-        return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.text)))
+        return html.unescape(re.sub(r"(\s|&nbsp;)+", " ", re.sub(r"<[^>]+>", " ", self.text)))
 
     @property
     def heading(self) -> str:
@@ -132,11 +134,18 @@ def at_the_door(folder_of_secrets: Path, *, keys_made: bool = True) -> Iterator[
     if keys_made:
         folder.init(folder_of_secrets, clocks.now())
     begin_again()
+    for signal in (
+        request_started,
+        request_finished,
+    ):  # they would close the connection that holds the test's transaction
+        signal.disconnect(close_old_connections)
     with override_settings(
         ROOT_URLCONF="halcyon.faces.door.urls", SECRETS=folder_of_secrets, MIDDLEWARE=[], ALLOWED_HOSTS=["*"],
         DATA_UPLOAD_MAX_MEMORY_SIZE=1024 * 1024,
     ), as_role("door"):  # fmt: skip
         yield Visitor(folder_of_secrets)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     begin_again()
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from halcyon.database.starting import refuse_a_wrong_start
+from halcyon.database.starting import WrongLogin, refuse_a_wrong_start
 
+ROLE = "halcyon_door"
 _NAME = "door-login"
 
 
@@ -24,5 +25,9 @@ def look_at_the_login() -> None:
 
 
 def _look(sender: object, connection: Any, **_: object) -> None:
-    refuse_a_wrong_start(connection.connection.cursor())
+    cursor = connection.connection.cursor()
+    refuse_a_wrong_start(cursor)
+    (name,) = cursor.execute("select session_user").fetchone()
+    if name != ROLE:
+        raise WrongLogin(f"The door will not start as {name}: it signs in as {ROLE} and no other.")
     connection_created.disconnect(dispatch_uid=_NAME)

@@ -162,7 +162,7 @@ DETAILS = tuple(Step((ask,)) for ask in PEOPLE)
 MUST_NOT_KNOW = Step(
     (Ask("must_not_know", _("Is there anyone who must not know?"), _("We will not tell them."), "long"),)
 )
-READING = Ask("reading_help", _("Is reading or understanding hard sometimes? What helps?"))
+READING = Ask("reading_help", _("Is reading hard for you? What helps?"))
 
 ME = Form(
     Way.ME,

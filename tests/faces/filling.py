@@ -1,0 +1,63 @@
+"""A member fills in a form of the desk: opens it, keeps what it carries unseen, types, sends. Someone rings. Rows are read."""
+
+from __future__ import annotations
+
+import html
+import re
+import uuid
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+
+from halcyon.domain.contacts import commands
+from halcyon.domain.contacts.models import Contact
+from halcyon.faces.desk.tellings.views import codes
+from halcyon.kernel.letterbox.telling import Channel
+from tests import people
+from tests.conftest import as_role
+from tests.faces.sitting import Sitting
+
+Row = TypeVar("Row", bound=Model)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
+
+
+def carried(answer: HttpResponse) -> dict[str, str]:
+    """What the forms of a page carry unseen: keys, versions, what was seen."""
+    found = {name: html.unescape(value) for name, value in HIDDEN.findall(answer.content.decode())}
+    return {name: value for name, value in found.items() if name not in ("csrfmiddlewaretoken", "language_shown")}
+
+
+def fill(seat: Sitting, address: str, **typed: Any) -> HttpResponse:
+    """Opens a page, types into its form and sends it once."""
+    opened = seat.get(address)
+    assert opened.status_code == 200, opened.content.decode()[:2000]
+    return seat.post(address, {**carried(opened), **typed})
+
+
+def someone_calls(words: str = "Someone gives me lifts and I am scared to say no.", **said: Any) -> Contact:
+    """A telling taken down by Sam: the caller has six words, so there is a way back."""
+    with as_role("desk"):
+        return commands.take_down(
+            telling=people.a_telling(words, **{"channel": Channel.PHONE} | said), drop=uuid.uuid4(), codes=codes(),
+            by=people.member("sam"),
+        ).contact  # fmt: skip
+
+
+def held(rows: QuerySet[Row]) -> list[Row]:
+    """The rows that there are, whoever may see them."""
+    with as_role("owner"):
+        return list(rows)
+
+
+def one(rows: QuerySet[Row]) -> Row:
+    """The only row that there is."""
+    (found,) = held(rows)
+    return found
+
+
+def anew(row: Row) -> Row:
+    """A row as it stands now."""
+    with as_role("owner"):
+        row.refresh_from_db()
+    return row
