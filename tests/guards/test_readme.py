@@ -47,7 +47,7 @@ def test_every_command_in_it_is_understood(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_every_file_it_names_is_there() -> None:
-    """Seen to fail once: with the folder of screenshots misspelt."""
+    """Seen to fail once: with one name misspelt."""
     text = README.read_text()
     named = set(LINK.findall(text)) | set(NAMED.findall(text))
     made_later = (".venv", ".tools", "node_modules", "var")  # by run.py itself
