@@ -254,7 +254,7 @@ def test_no_member_runs_the_clocks() -> None:
 def test_nothing_that_is_known_of_a_contact_travels_in_a_mail(settings: LazySettings) -> None:
     """A canary stands wherever words can be written here; names, references and ids are canaries of their own.
 
-    Seen to fail with the contact's reference added to the subject.
+    Seen to fail with the kind of the notice added to its subject.
     """
     waiting, sam = someone_tells("2026-11-18 10:00", danger=True), actor("sam")
     with at(london("2026-11-18 10:01")), at_the_desk(sam):

@@ -95,7 +95,7 @@ def test_a_contact_counts_on_the_london_day_it_was_received_by_whoever_took_it()
 
 
 def test_the_line_balances_for_those_who_cannot_see_every_contact() -> None:
-    """Seen to fail with the count done in a plain query: the restricted contact was missing from the line."""
+    """Seen to fail with the count done with the reader's own rights: the closed contact was missing from the line."""
     told, sam = someone_tells("2026-11-18 09:00", owner="sam"), actor("sam")
     with at_the_desk(sam):
         restrict(record=told.record, owner=sam.principal, lock=Lock.SILENT, by=sam)
