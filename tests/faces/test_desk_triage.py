@@ -96,7 +96,8 @@ def test_mine_shows_what_i_own_and_says_that_others_wait(desk: Seats) -> None:  
 
 
 def test_a_list_that_cannot_be_read_never_looks_empty(
-    desk: Seats, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    desk: Seats,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
 ) -> None:
     """Seen to fail once by answering an error with an empty page."""
     sitting = desk("sam")
@@ -149,7 +150,8 @@ def test_numbers_that_do_not_add_up_are_said_before_anything_else() -> None:
 
 
 def test_what_could_not_be_opened_and_what_waits_unopened_is_an_alarm(
-    desk: Seats, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    desk: Seats,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
 ) -> None:
     monkeypatch.setattr(pages, "pressure", lambda: Pressure(waiting=1, quarantined=2, tries_per_second=0.0))
     words = read(desk("sam").get("/"))

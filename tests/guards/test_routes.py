@@ -1,0 +1,142 @@
+"""Every route of the desk, for every role: closed unless its view declares a permission that the role holds.
+
+Seen to fail: once with a view that declared nothing, once with a route of signing in that stood in no list, and once
+with a view reached through a wrapper that dropped the declaration.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.roles import ROLES, Role
+from halcyon.kernel.partnership import queries
+from tests.faces.sitting import Seats, Sitting, around_the_desk, desk  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+# Everything that answers someone who is not a member. Adding a line here is a decision about the internet.
+OPEN_TO_ANYONE = {
+    "healthz",
+    "sign_in",
+    "sign_in_as",
+    "account_login",
+    "account_inactive",
+    "account_logout",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+OWN_ACCOUNT_ONLY = {
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
+SOMETHING: dict[str, Any] = {
+    "reference": "2222-2222", "question": "offence", "pk": 1, "child": UUID(int=1), "decision": UUID(int=2),
+    "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5),
+}  # fmt: skip
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """Every pattern of the desk: its name, its address with something in each gap, and the pattern."""
+    for found in (resolver or get_resolver("halcyon.faces.desk.urls")).url_patterns:
+        address = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from routes(found, address)
+        else:
+            yield found.name or "", filled(address, found), found
+
+
+def filled(address: str, found: URLPattern) -> str:
+    for name, converter in found.pattern.converters.items():
+        kind = {"StringConverter": "", "UUIDConverter": "uuid:", "SlugConverter": "slug:", "IntConverter": "int:"}
+        gap = f"<{kind[type(converter).__name__]}{name}>"
+        assert gap in address, (gap, address)
+        address = address.replace(gap, str(SOMETHING[name]))
+    for name in ("reference", "question", "pk", "child", "decision", "action", "owed", "asked"):
+        for kind in ("", "uuid:", "slug:", "int:"):
+            address = address.replace(f"<{kind}{name}>", str(SOMETHING[name]))
+    assert "<" not in address, f"say in SOMETHING what stands in {address}"
+    return "/" + address
+
+
+def declared(found: URLPattern) -> Permission | None:
+    held = getattr(found.callback, "permission", None)
+    return held if isinstance(held, Permission) else None
+
+
+def test_every_route_declares_a_permission_or_is_one_of_signing_in(settings: Any) -> None:
+    around_the_desk(settings)
+    undeclared = {name or address for name, address, found in routes() if declared(found) is None}
+    assert undeclared == OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY
+
+
+def test_no_route_of_signing_in_opens_anything_that_is_declared(settings: Any) -> None:
+    around_the_desk(settings)
+    for name, address, found in routes():
+        if declared(found) is not None:
+            assert name not in OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY, address
+
+
+def test_nobody_who_is_not_signed_in_gets_past_a_declared_route(desk: Seats) -> None:  # noqa: F811
+    nobody = desk()
+    for name, address, found in routes():
+        if name in OPEN_TO_ANYONE:
+            continue
+        for answer in entered(nobody, address):
+            assert answer.status_code == 302, (address, answer.status_code)
+            assert answer.url.startswith("/sign-in"), (address, found.name)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_is_refused_exactly_where_it_does_not_hold_what_the_route_declares(
+    desk: Seats,
+    role: Role,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+) -> None:
+    """Refused is 403. What is not refused may still be missing, or ask for more: never 403, never a fault."""
+    someone = seated(desk, role, monkeypatch)
+    for _, address, found in routes():
+        needed = declared(found)
+        if needed is None:
+            continue
+        for answer in entered(someone, address):
+            refused = answer.status_code == 403
+            assert refused == (needed not in ROLES[role]), (role, address, needed, answer.status_code)
+            assert answer.status_code < 500, (role, address, answer.status_code)
+
+
+def entered(sitting: Sitting, address: str) -> list[Any]:
+    """The answers to a GET and a POST, without those that the route does not take at all."""
+    answers = [answer for answer in (sitting.get(address), sitting.post(address)) if answer.status_code != 405]
+    assert answers, f"{address} takes neither GET nor POST"
+    return answers
+
+
+def seated(desk: Seats, role: Role, monkeypatch: pytest.MonkeyPatch) -> Sitting:  # noqa: F811
+    """A member of the team with this role alone."""
+    sitting = desk("sam")
+    real = queries.actor_of
+    from halcyon.faces.desk.signin import standing
+    from halcyon.kernel.partnership.models import Member
+
+    def with_role(member: Member) -> Any:
+        member.roles = [role.value]
+        return real(member)
+
+    monkeypatch.setattr(standing, "actor_of", with_role)
+    return sitting
