@@ -30,7 +30,7 @@ def a_week(db: None) -> list[Contact]:
     return told
 
 
-def test_misses_stand_first_then_everyone_is_accounted_for(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_misses_stand_first_then_everyone_is_accounted_for(desk: Seats, a_week: list[Contact]) -> None:
     with clocks.at(THURSDAY):
         words = read(desk("alun").get("/leaders/"))
     assert "2 not decided, and late" in words
@@ -43,7 +43,7 @@ def test_misses_stand_first_then_everyone_is_accounted_for(desk: Seats, a_week: 
     )
 
 
-def test_the_same_figures_stand_by_week_by_agency_and_by_way_in(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_the_same_figures_stand_by_week_by_agency_and_by_way_in(desk: Seats, a_week: list[Contact]) -> None:
     with clocks.at(THURSDAY):
         words = read(desk("alun").get("/leaders/"))
     assert "By week" in words
@@ -53,14 +53,14 @@ def test_the_same_figures_stand_by_week_by_agency_and_by_way_in(desk: Seats, a_w
     assert "Council 8 0 6 2" in words or "8 0 6 2" in words.split("By agency")[1]
 
 
-def test_the_page_says_when_it_stood_so_and_what_its_words_mean(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_the_page_says_when_it_stood_so_and_what_its_words_mean(desk: Seats, a_week: list[Contact]) -> None:
     with clocks.at(THURSDAY):
         words = read(desk("alun").get("/leaders/"))
     assert "Contacts received from 12 October 2026 to 19 November 2026. As it stood on Thursday 09:00." in words
     assert "Overdue Not decided, and late." in words
 
 
-def test_no_child_name_word_or_reference_stands_on_the_page(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_no_child_name_word_or_reference_stands_on_the_page(desk: Seats, a_week: list[Contact]) -> None:
     """Seen to fail once with the reference put beside the oldest."""
     with clocks.at(THURSDAY):
         for key in ("alun", "helen", "chair", "grace"):
@@ -74,7 +74,7 @@ def test_no_child_name_word_or_reference_stands_on_the_page(desk: Seats, a_week:
 
 def test_readers_outside_the_team_see_no_count_under_five_nor_what_gives_it_away(
     desk: Seats,
-    a_week: list[Contact],  # noqa: F811
+    a_week: list[Contact],
 ) -> None:
     with clocks.at(THURSDAY):
         words = read(desk("chair").get("/leaders/"))
@@ -88,7 +88,7 @@ def test_readers_outside_the_team_see_no_count_under_five_nor_what_gives_it_away
 
 def test_what_is_late_the_longest_is_known_to_outside_readers_by_agency_and_age_alone(
     desk: Seats,
-    a_week: list[Contact],  # noqa: F811
+    a_week: list[Contact],
 ) -> None:
     with clocks.at(THURSDAY):
         for key, named in (("chair", False), ("alun", True)):
@@ -98,12 +98,12 @@ def test_what_is_late_the_longest_is_known_to_outside_readers_by_agency_and_age_
             assert ("a decision" in longest) is named
 
 
-def test_the_strategic_lead_answers_for_the_team_and_sees_what_it_sees(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_the_strategic_lead_answers_for_the_team_and_sees_what_it_sees(desk: Seats, a_week: list[Contact]) -> None:
     with clocks.at(THURSDAY):
         assert "are hidden" not in read(desk("helen").get("/leaders/"))
 
 
-def test_reading_the_measures_is_a_line_of_the_journal(desk: Seats) -> None:  # noqa: F811
+def test_reading_the_measures_is_a_line_of_the_journal(desk: Seats) -> None:
     sitting = desk("chair")
     with lines_written() as lines:
         sitting.get("/leaders/")
@@ -111,7 +111,7 @@ def test_reading_the_measures_is_a_line_of_the_journal(desk: Seats) -> None:  # 
 
 
 @pytest.mark.parametrize("key", ["sam", "ruth", "owen", "leo", "bea", "carys"])
-def test_only_leaders_and_those_who_audit_them_open_it(desk: Seats, key: str) -> None:  # noqa: F811
+def test_only_leaders_and_those_who_audit_them_open_it(desk: Seats, key: str) -> None:
     sitting = desk(key)
     with lines_written() as lines:
         answer = sitting.get("/leaders/")
@@ -120,7 +120,7 @@ def test_only_leaders_and_those_who_audit_them_open_it(desk: Seats, key: str) ->
     assert lines == [("refusal", "access.refused", people.member(key).principal)]
 
 
-def test_the_page_costs_the_same_however_much_was_told(desk: Seats, a_week: list[Contact]) -> None:  # noqa: F811
+def test_the_page_costs_the_same_however_much_was_told(desk: Seats, a_week: list[Contact]) -> None:
     """At most eight questions beside the two that find out who asks."""
     with clocks.at(THURSDAY):
         sitting = desk("chair")
@@ -131,7 +131,7 @@ def test_the_page_costs_the_same_however_much_was_told(desk: Seats, a_week: list
     assert len(asked) == len(more) <= 2 + 8, more
 
 
-def test_an_empty_county_has_a_page_of_noughts(desk: Seats) -> None:  # noqa: F811
+def test_an_empty_county_has_a_page_of_noughts(desk: Seats) -> None:
     words = read(desk("chair").get("/leaders/"))
     assert "0 received = 0 decided + 0 in time + 0 overdue." in words
     assert "Nothing is late now." in words

@@ -22,7 +22,7 @@ PASSWORD = "seven kingfishers over the weir"
 
 
 @pytest.fixture
-def newcomer(desk: Seats) -> Member:  # noqa: F811
+def newcomer(desk: Seats) -> Member:
     """Someone with a password and no second factor yet, as outside the practice county."""
     return add_member(
         name="Tess Orbeck", email="tess.orbeck@council.brackenshire.example", post="Social worker", agency="council",
@@ -37,7 +37,7 @@ def with_password(sitting: Sitting, member: Member, password: str = PASSWORD) ->
 # The practice county
 
 
-def test_one_press_signs_in_as_someone_invented_and_is_a_line_of_the_journal(desk: Seats) -> None:  # noqa: F811
+def test_one_press_signs_in_as_someone_invented_and_is_a_line_of_the_journal(desk: Seats) -> None:
     sitting = desk()
     with lines_written() as lines:
         sitting.post("/sign-in-as", {"key": "sam"})
@@ -45,7 +45,7 @@ def test_one_press_signs_in_as_someone_invented_and_is_a_line_of_the_journal(des
     assert "Sam Whitterick" in read(sitting.get("/"))
 
 
-def test_the_list_names_people_in_the_order_of_the_tour_with_post_agency_and_role(desk: Seats) -> None:  # noqa: F811
+def test_the_list_names_people_in_the_order_of_the_tour_with_post_agency_and_role(desk: Seats) -> None:
     page = read(desk().get("/sign-in-as"))
     places = [
         page.index(member.name) for member in map(_member, ("priya", "sam", "jo", "ruth", "alun", "helen", "chair"))
@@ -56,7 +56,7 @@ def test_the_list_names_people_in_the_order_of_the_tour_with_post_agency_and_rol
     assert "Role: social worker" in page
 
 
-def test_whoever_is_not_signed_in_is_led_to_the_list_and_then_to_what_they_asked_for(desk: Seats) -> None:  # noqa: F811
+def test_whoever_is_not_signed_in_is_led_to_the_list_and_then_to_what_they_asked_for(desk: Seats) -> None:
     sitting = desk()
     first = sitting.get("/leaders/")
     assert first.url == "/sign-in?next=/leaders/"
@@ -67,11 +67,11 @@ def test_whoever_is_not_signed_in_is_led_to_the_list_and_then_to_what_they_asked
 @pytest.mark.parametrize(
     "elsewhere", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"]
 )
-def test_signing_in_leads_nowhere_but_to_the_desk(desk: Seats, elsewhere: str) -> None:  # noqa: F811
+def test_signing_in_leads_nowhere_but_to_the_desk(desk: Seats, elsewhere: str) -> None:
     assert desk().post("/sign-in-as", {"key": "sam", "next": elsewhere}).url == "/"
 
 
-def test_signing_in_as_does_not_exist_in_a_real_partnership(desk: Seats, settings: Any) -> None:  # noqa: F811
+def test_signing_in_as_does_not_exist_in_a_real_partnership(desk: Seats, settings: Any) -> None:
     """Seen to fail once by asking the database row alone."""
     settings.PARTNERSHIP = "oxfordshire"
     sitting = desk()
@@ -82,7 +82,7 @@ def test_signing_in_as_does_not_exist_in_a_real_partnership(desk: Seats, setting
 
 def test_signing_in_as_does_not_exist_when_the_database_says_it_is_not_practice(
     desk: Seats,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Seen to fail once by asking the pack alone."""
     monkeypatch.setattr(Partnership.objects, "first", lambda: Partnership(demo=False), raising=False)
@@ -91,14 +91,14 @@ def test_signing_in_as_does_not_exist_when_the_database_says_it_is_not_practice(
 
 def test_a_sitting_from_practice_opens_nothing_once_a_real_partnership_is_served(
     desk: Seats,
-    settings: Any,  # noqa: F811
+    settings: Any,
 ) -> None:
     sitting = desk("sam")
     settings.PARTNERSHIP = "oxfordshire"
     assert sitting.get("/").url == "/sign-in/second"
 
 
-def test_only_people_whom_the_pack_invented_can_be_signed_in_as(desk: Seats, newcomer: Member) -> None:  # noqa: F811
+def test_only_people_whom_the_pack_invented_can_be_signed_in_as(desk: Seats, newcomer: Member) -> None:
     assert desk().post("/sign-in-as", {"key": "nobody"}).status_code == 404
     assert desk().post("/sign-in-as", {"key": ""}).status_code == 404
 
@@ -106,7 +106,7 @@ def test_only_people_whom_the_pack_invented_can_be_signed_in_as(desk: Seats, new
 # The end of a sitting
 
 
-def test_a_leaver_is_out_at_their_next_request(desk: Seats) -> None:  # noqa: F811
+def test_a_leaver_is_out_at_their_next_request(desk: Seats) -> None:
     sitting = desk("sam")
     assert sitting.get("/").status_code == 200
     leaves(_member("sam"))
@@ -114,14 +114,14 @@ def test_a_leaver_is_out_at_their_next_request(desk: Seats) -> None:  # noqa: F8
     assert sitting.get("/").url == "/sign-in?next=/"
 
 
-def test_a_closed_account_is_out_at_its_next_request(desk: Seats) -> None:  # noqa: F811
+def test_a_closed_account_is_out_at_its_next_request(desk: Seats) -> None:
     sitting = desk("sam")
     with as_role("owner"):
         Account.objects.filter(member__key="sam").update(is_active=False)
     assert sitting.get("/").url == "/sign-in?next=/"
 
 
-def test_a_sitting_ends_after_eight_hours_whatever_was_done_in_between(desk: Seats) -> None:  # noqa: F811
+def test_a_sitting_ends_after_eight_hours_whatever_was_done_in_between(desk: Seats) -> None:
     began = clocks.now()
     sitting = desk("sam")
     with clocks.at(began + timedelta(hours=7, minutes=59)):
@@ -130,7 +130,7 @@ def test_a_sitting_ends_after_eight_hours_whatever_was_done_in_between(desk: Sea
         assert sitting.get("/").url == "/sign-in?next=/"
 
 
-def test_signing_out_ends_it(desk: Seats) -> None:  # noqa: F811
+def test_signing_out_ends_it(desk: Seats) -> None:
     sitting = desk("sam")
     sitting.post("/sign-out")
     assert sitting.get("/").url == "/sign-in?next=/"
@@ -142,7 +142,7 @@ def test_signing_out_ends_it(desk: Seats) -> None:  # noqa: F811
 def test_a_password_alone_opens_nothing_and_leads_to_the_second_factor(
     desk: Seats,
     newcomer: Member,
-    settings: Any,  # noqa: F811
+    settings: Any,
 ) -> None:
     settings.PARTNERSHIP = "oxfordshire"
     sitting = desk()
@@ -157,7 +157,7 @@ def test_a_password_alone_opens_nothing_and_leads_to_the_second_factor(
 def test_an_authenticator_app_is_set_up_used_and_asked_for_at_every_sign_in(
     desk: Seats,
     newcomer: Member,
-    settings: Any,  # noqa: F811
+    settings: Any,
 ) -> None:
     settings.PARTNERSHIP = "oxfordshire"
     with time_machine.travel("2026-11-23 09:00:00+00:00", tick=False) as clock:
@@ -176,7 +176,7 @@ def test_an_authenticator_app_is_set_up_used_and_asked_for_at_every_sign_in(
         assert "Tess Orbeck" in read(again.get("/"))
 
 
-def test_a_wrong_code_is_a_line_of_the_journal(desk: Seats, newcomer: Member, settings: Any) -> None:  # noqa: F811
+def test_a_wrong_code_is_a_line_of_the_journal(desk: Seats, newcomer: Member, settings: Any) -> None:
     settings.PARTNERSHIP = "oxfordshire"
     sitting = desk()
     with_password(sitting, newcomer)
@@ -191,7 +191,7 @@ def test_a_wrong_code_is_a_line_of_the_journal(desk: Seats, newcomer: Member, se
 def test_the_seed_of_an_authenticator_is_sealed_before_it_is_kept(
     desk: Seats,
     newcomer: Member,
-    settings: Any,  # noqa: F811
+    settings: Any,
 ) -> None:
     settings.PARTNERSHIP = "oxfordshire"
     sitting = desk()
@@ -205,7 +205,7 @@ def test_the_seed_of_an_authenticator_is_sealed_before_it_is_kept(
 
 def test_failed_tries_are_lines_under_the_account_that_was_tried_or_under_nobody(
     desk: Seats,
-    newcomer: Member,  # noqa: F811
+    newcomer: Member,
 ) -> None:
     with lines_written() as lines:
         assert "not correct" in read(with_password(desk(), newcomer, "wrong"))
@@ -216,7 +216,7 @@ def test_failed_tries_are_lines_under_the_account_that_was_tried_or_under_nobody
     ]
 
 
-def test_after_five_wrong_tries_even_the_right_password_waits(desk: Seats, newcomer: Member) -> None:  # noqa: F811
+def test_after_five_wrong_tries_even_the_right_password_waits(desk: Seats, newcomer: Member) -> None:
     for _ in range(5):
         with_password(desk(), newcomer, "wrong")
     page = with_password(desk(), newcomer)
@@ -224,7 +224,7 @@ def test_after_five_wrong_tries_even_the_right_password_waits(desk: Seats, newco
     assert "Too many failed" in read(page)
 
 
-def test_someone_without_a_member_is_not_signed_in(desk: Seats, newcomer: Member) -> None:  # noqa: F811
+def test_someone_without_a_member_is_not_signed_in(desk: Seats, newcomer: Member) -> None:
     leaves(newcomer)
     sitting = desk()
     assert with_password(sitting, newcomer).url == "/sign-in/closed"
@@ -232,7 +232,7 @@ def test_someone_without_a_member_is_not_signed_in(desk: Seats, newcomer: Member
 
 
 @pytest.mark.parametrize("address", ["/sign-in/signup", "/accounts/signup/", "/accounts/password/reset/", "/admin/"])
-def test_nobody_signs_up_and_nothing_is_reset_by_mail(desk: Seats, address: str) -> None:  # noqa: F811
+def test_nobody_signs_up_and_nothing_is_reset_by_mail(desk: Seats, address: str) -> None:
     assert desk().get(address).status_code == 404
 
 
@@ -244,7 +244,7 @@ def test_every_page_of_signing_in_wears_the_desk_s_frame(
     desk: Seats,
     newcomer: Member,
     settings: Any,
-    address: str,  # noqa: F811
+    address: str,
 ) -> None:
     settings.PARTNERSHIP = "oxfordshire"
     sitting = desk()
@@ -261,7 +261,7 @@ def test_every_page_of_signing_in_wears_the_desk_s_frame(
 
 
 @pytest.mark.parametrize("address", ["/", "/sign-in-as", "/nothing-here", "/healthz", "/sign-in/account"])
-def test_no_answer_is_kept_and_every_one_has_the_strict_policy(desk: Seats, address: str) -> None:  # noqa: F811
+def test_no_answer_is_kept_and_every_one_has_the_strict_policy(desk: Seats, address: str) -> None:
     answer = desk("sam").get(address)
     assert answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
@@ -274,7 +274,7 @@ def test_no_answer_is_kept_and_every_one_has_the_strict_policy(desk: Seats, addr
 def test_a_fault_answers_with_a_sentence_and_logs_the_place_without_a_value(
     desk: Seats,
     monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,  # noqa: F811
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     sitting = desk("chair")
     sitting.client.raise_request_exception = False

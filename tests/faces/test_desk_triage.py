@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2026, 11, 17, 10, 0, tzinfo=LONDON)
 
 
-def test_danger_and_not_sure_stand_on_top_in_words(desk: Seats) -> None:  # noqa: F811
+def test_danger_and_not_sure_stand_on_top_in_words(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         quiet = people.someone_tells(safe_now=Said.YES)
     with clocks.at(TUESDAY + timedelta(minutes=5)):
@@ -40,7 +40,7 @@ def test_danger_and_not_sure_stand_on_top_in_words(desk: Seats) -> None:  # noqa
     assert "Not sure if safe" in words
 
 
-def test_a_line_says_how_long_ago_what_is_owed_to_whom_by_when_and_whose_it_is(desk: Seats) -> None:  # noqa: F811
+def test_a_line_says_how_long_ago_what_is_owed_to_whom_by_when_and_whose_it_is(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         contact = people.someone_tells(about=Way.FRIEND, safe_now=Said.YES)
     with clocks.at(TUESDAY + timedelta(minutes=11)):
@@ -53,14 +53,14 @@ def test_a_line_says_how_long_ago_what_is_owed_to_whom_by_when_and_whose_it_is(d
     assert "Nobody has read it" in words
 
 
-def test_what_is_late_says_by_how_much(desk: Seats) -> None:  # noqa: F811
+def test_what_is_late_says_by_how_much(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         people.someone_tells(safe_now=Said.YES)
     with clocks.at(TUESDAY.replace(hour=19)):
         assert "overdue by 2 hours" in read(desk("sam").get("/"))
 
 
-def test_an_unchanged_list_answers_304_and_is_journalled_all_the_same(desk: Seats) -> None:  # noqa: F811
+def test_an_unchanged_list_answers_304_and_is_journalled_all_the_same(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         people.someone_tells()
     with clocks.at(TUESDAY + timedelta(minutes=2)):
@@ -82,13 +82,13 @@ def test_an_unchanged_list_answers_304_and_is_journalled_all_the_same(desk: Seat
         assert sitting.get("/triage/lines", if_none_match=changed["ETag"]).status_code == 200
 
 
-def test_the_list_asks_for_its_newest_state_and_can_be_loaded_again_without_a_script(desk: Seats) -> None:  # noqa: F811
+def test_the_list_asks_for_its_newest_state_and_can_be_loaded_again_without_a_script(desk: Seats) -> None:
     page = html_of(desk("sam").get("/?mine=1"))
     assert 'data-live="/triage/lines?mine=1"' in page
     assert "Load again" in page
 
 
-def test_mine_shows_what_i_own_and_says_that_others_wait(desk: Seats) -> None:  # noqa: F811
+def test_mine_shows_what_i_own_and_says_that_others_wait(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         contact = people.someone_tells(safe_now=Said.YES)
         assert references(desk(owner_of(contact).key).get("/?mine=1")) == [reference(contact)]
@@ -97,7 +97,7 @@ def test_mine_shows_what_i_own_and_says_that_others_wait(desk: Seats) -> None:  
 
 def test_a_list_that_cannot_be_read_never_looks_empty(
     desk: Seats,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Seen to fail once by answering an error with an empty page."""
     sitting = desk("sam")
@@ -113,14 +113,14 @@ def test_a_list_that_cannot_be_read_never_looks_empty(
         assert "Nothing waits" not in read(answer)
 
 
-def test_an_empty_list_says_that_it_was_read(desk: Seats) -> None:  # noqa: F811
+def test_an_empty_list_says_that_it_was_read(desk: Seats) -> None:
     assert "Nothing waits that you may see. The list was read just now." in read(desk("sam").get("/"))
 
 
 # Accounted for
 
 
-def test_every_contact_is_in_one_of_three_places_beneath_the_list(desk: Seats) -> None:  # noqa: F811
+def test_every_contact_is_in_one_of_three_places_beneath_the_list(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         people.someone_tells()
         people.someone_tells()
@@ -132,7 +132,7 @@ def test_every_contact_is_in_one_of_three_places_beneath_the_list(desk: Seats) -
     assert "Tuesday 17 November 2 0 0 2" in words
 
 
-def test_the_line_balances_for_those_who_cannot_see_every_contact(desk: Seats) -> None:  # noqa: F811
+def test_the_line_balances_for_those_who_cannot_see_every_contact(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         hidden = people.someone_tells()
         people.someone_tells()
@@ -151,7 +151,7 @@ def test_numbers_that_do_not_add_up_are_said_before_anything_else() -> None:
 
 def test_what_could_not_be_opened_and_what_waits_unopened_is_an_alarm(
     desk: Seats,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pages, "pressure", lambda: Pressure(waiting=1, quarantined=2, tries_per_second=0.0))
     words = read(desk("sam").get("/"))
@@ -164,7 +164,7 @@ def test_what_could_not_be_opened_and_what_waits_unopened_is_an_alarm(
 
 
 @pytest.mark.parametrize("key", ["owen", "leo", "bea", "chair", "grace", "yusuf"])
-def test_those_whose_role_opens_no_contacts_land_on_a_plain_page(desk: Seats, key: str) -> None:  # noqa: F811
+def test_those_whose_role_opens_no_contacts_land_on_a_plain_page(desk: Seats, key: str) -> None:
     with clocks.at(TUESDAY):
         contact = people.someone_tells()
         page = desk(key).get("/")
@@ -177,7 +177,7 @@ def test_those_whose_role_opens_no_contacts_land_on_a_plain_page(desk: Seats, ke
 # Cost
 
 
-def test_fifty_contacts_cost_no_more_questions_than_one(desk: Seats) -> None:  # noqa: F811
+def test_fifty_contacts_cost_no_more_questions_than_one(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         people.someone_tells()
         sitting = desk("sam")

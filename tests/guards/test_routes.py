@@ -92,7 +92,7 @@ def test_no_route_of_signing_in_opens_anything_that_is_declared(settings: Any) -
             assert name not in OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY, address
 
 
-def test_nobody_who_is_not_signed_in_gets_past_a_declared_route(desk: Seats) -> None:  # noqa: F811
+def test_nobody_who_is_not_signed_in_gets_past_a_declared_route(desk: Seats) -> None:
     nobody = desk()
     for name, address, found in routes():
         if name in OPEN_TO_ANYONE:
@@ -106,7 +106,7 @@ def test_nobody_who_is_not_signed_in_gets_past_a_declared_route(desk: Seats) -> 
 def test_each_role_is_refused_exactly_where_it_does_not_hold_what_the_route_declares(
     desk: Seats,
     role: Role,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Refused is 403. What is not refused may still be missing, or ask for more: never 403, never a fault."""
     someone = seated(desk, role, monkeypatch)
@@ -127,7 +127,7 @@ def entered(sitting: Sitting, address: str) -> list[Any]:
     return answers
 
 
-def seated(desk: Seats, role: Role, monkeypatch: pytest.MonkeyPatch) -> Sitting:  # noqa: F811
+def seated(desk: Seats, role: Role, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     """A member of the team with this role alone."""
     sitting = desk("sam")
     real = queries.actor_of
