@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from halcyon.domain.contacts import commands, queries
 from halcyon.faces.desk.alerts import pages
 from halcyon.faces.desk.alerts.forms import Answer
-from halcyon.faces.desk.contacts.answering import beside
+from halcyon.faces.desk.contacts.answering import beside, posted
 from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
@@ -38,7 +38,7 @@ def alert(request: DeskRequest, reference: str) -> HttpResponse:
 def answer(request: DeskRequest, reference: str) -> HttpResponse:
     """The strategic lead answers."""
     found = queries.alert(reference, by=request.member)
-    form = Answer(request.POST or None)
+    form = Answer(posted(request))
     if form.is_valid() and settled(form, about=found, by=request.member):
         try:
             with beside(form, "answer"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from halcyon.domain.contacts.commands.acting import ActionIncomplete
@@ -27,6 +27,11 @@ SENTENCES = (
     sources.ReasonNeeded,
 )  # fmt: skip
 """What a command says to a member about what is missing. A Conflict is shown with both texts by the view itself."""
+
+
+def posted(request: DeskRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @contextmanager

@@ -58,6 +58,9 @@ class AsSaid(Long):
     def to_python(self, value: object) -> str:
         return _kept(value)
 
+    def validate(self, value: str) -> None:
+        super().validate(value if value.strip() else "")
+
 
 class Day(forms.DateField):
     """A date in London."""

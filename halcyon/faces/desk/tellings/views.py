@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.contacts import commands, queries
+from halcyon.faces.desk.contacts.answering import posted
 from halcyon.faces.desk.tellings.forms import TellingForm
 from halcyon.faces.desk.tellings.pages import kept
 from halcyon.kernel.access.permissions import Permission
@@ -29,7 +30,7 @@ def codes() -> DeskSecrets:
 @requires(Permission.RECEIVE)
 def new(request: DeskRequest) -> HttpResponse:
     """One page while somebody speaks; then the words to read out. The same form sent twice shows the same words."""
-    form = TellingForm(request.POST or None)
+    form = TellingForm(posted(request))
     if form.is_valid():
         try:
             taken = commands.take_down(

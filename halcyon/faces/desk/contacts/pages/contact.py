@@ -100,9 +100,8 @@ class ContactPage:
         )
         self.thread = tuple(words.thread(later, view.told, names=names, children=children))
         self.reach = reach_rows(view)
-        self.referrer = tuple(
-            Row(REFERRER[key], value) for key, value in contact.referrer.items() if value and key in REFERRER
-        )
+        told = contact.referrer
+        self.referrer = tuple(Row(label, told[key]) for key, label in REFERRER.items() if told.get(key))
         self.source_kept = view.source_kept
         self.children = tuple(child_card(one, view=view, by=by, names=names) for one in view.children)
         self.decisions = tuple(

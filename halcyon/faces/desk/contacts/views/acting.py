@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Decision
 from halcyon.domain.contacts.queries import ContactView
-from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.acting import Add, Finish
 from halcyon.faces.desk.contacts.pages.acts import ActPage, plain
 from halcyon.faces.desk.contacts.pages.deciding import FACTS
@@ -26,7 +26,7 @@ from halcyon.kernel.partnership.queries import agencies, names
 def add_action(request: DeskRequest, reference: str) -> HttpResponse:
     """Adds something to do, beside what the outcomes demand."""
     view = queries.contact(reference, by=request.member)
-    form = Add(request.POST or None, agencies=agencies(), decisions=_decisions(view))
+    form = Add(posted(request), agencies=agencies(), decisions=_decisions(view))
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "what"):
@@ -55,7 +55,7 @@ def finish(request: DeskRequest, reference: str, action: UUID) -> HttpResponse:
     """Records what came of an action, with the names its outcome demands."""
     contact = queries.find(reference)
     found = queries.action(action, of=contact)
-    form = Finish(request.POST or None, action=found)
+    form = Finish(posted(request), action=found)
     page = plain(contact, "Record that it is done", found.what)
     if found.done_at is not None:
         return _done_before(request, page, found.pk, reference, form)

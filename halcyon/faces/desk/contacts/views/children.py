@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from halcyon.domain.children.commands import change_child
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands, queries
-from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.children import FACTS, Change, Choose, New, said
 from halcyon.faces.desk.contacts.pages.acts import Both, Clash, plain
 from halcyon.faces.desk.contacts.wording import settled
@@ -49,7 +49,7 @@ def child(request: DeskRequest, reference: str, child: UUID) -> HttpResponse:
     """Changes what is known of a child, on the version that was read."""
     view = queries.contact(reference, by=request.member)
     found = queries.child(child, of=view.contact)
-    form = Change(request.POST or None, child=found)
+    form = Change(posted(request), child=found)
     page = plain(view.contact, f"What is known of {found.known_as}")
     if form.is_valid() and settled(form, about=found, by=request.member):
         try:

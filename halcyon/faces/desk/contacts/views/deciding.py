@@ -11,7 +11,7 @@ from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.commands.deciding import Answered
 from halcyon.domain.contacts.queries import ContactView, DecisionView
 from halcyon.domain.contacts.rules import Question
-from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.deciding import Agree, AnswerQuestion, Decide, Decline
 from halcyon.faces.desk.contacts.pages import deciding as pages
 from halcyon.faces.desk.contacts.pages.acts import beside_words, plain
@@ -30,7 +30,7 @@ def decide(request: DeskRequest, reference: str, child: UUID | None = None) -> H
     """Decides for one child, or for the contact while no child is known."""
     view = queries.contact(reference, by=request.member)
     whom = queries.child(child, of=view.contact) if child else None
-    form, status = _form(request, request.POST or None, view, whom), 200
+    form, status = _form(request, posted(request), view, whom), 200
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         with beside(form, "outcomes"):
             try:
@@ -155,7 +155,7 @@ def answer(request: DeskRequest, reference: str, decision: UUID, question: str) 
     found = queries.decision(decision, of=contact)
     if question not in tuple(Question):
         raise NotVisible()
-    form = AnswerQuestion(request.POST or None, question=Question(question))
+    form = AnswerQuestion(posted(request), question=Question(question))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "answer"):

@@ -13,7 +13,7 @@ from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.promise.commands import hand_over as hand_over_to
 from halcyon.domain.promise.models import Obligation
-from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.owning import AgreeWaiver, AskWaiver, Bigger, HandOver, NotPossible, Restrict
 from halcyon.faces.desk.contacts.pages.acts import ActPage, plain
 from halcyon.faces.desk.contacts.pages.owed import Around, line
@@ -38,7 +38,7 @@ def hand_over(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Gives something owed to another owner."""
     contact = queries.find(reference)
     found = queries.obligation(owed, of=contact)
-    form = HandOver(request.POST or None, owners=_owners(found))
+    form = HandOver(posted(request), owners=_owners(found))
     if form.is_valid():
         with beside(form, "to"):
             hand_over_to(obligation=found, to=form.cleaned_data["to"], by=request.member)
@@ -58,7 +58,7 @@ def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpRespon
     """Says that someone cannot be told, and why."""
     contact = queries.find(reference)
     found = queries.obligation(owed, of=contact)
-    form = NotPossible(request.POST or None)
+    form = NotPossible(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "reason"):
             commands.not_possible(
@@ -74,7 +74,7 @@ def waive(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Asks a second person to waive something owed."""
     contact = queries.find(reference)
     found = queries.obligation(owed, of=contact)
-    form = AskWaiver(request.POST or None)
+    form = AskWaiver(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "reason"):
             commands.ask_waiver(
@@ -90,7 +90,7 @@ def agree_waiver(request: DeskRequest, reference: str, asked: UUID) -> HttpRespo
     """Agrees, as the second person, to waive what someone else asked to waive."""
     contact = queries.find(reference)
     found = queries.waiver(asked, of=contact)
-    form = AgreeWaiver(request.POST or None)
+    form = AgreeWaiver(posted(request))
     if request.method == "POST" and form.is_valid():
         with beside(form):
             commands.agree_waiver(contact=contact, asked=found, by=request.member)
@@ -106,7 +106,7 @@ def agree_waiver(request: DeskRequest, reference: str, asked: UUID) -> HttpRespo
 def bigger(request: DeskRequest, reference: str) -> HttpResponse:
     """I think this is bigger."""
     contact = queries.find(reference)
-    form = Bigger(request.POST or None)
+    form = Bigger(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "why"):
             commands.raise_alert(contact=contact, why=form.cleaned_data["why"], by=request.member)
@@ -123,7 +123,7 @@ def bigger(request: DeskRequest, reference: str) -> HttpResponse:
 def restrict(request: DeskRequest, reference: str) -> HttpResponse:
     """Closes a contact to all but the strategic lead; the member does not see it again."""
     contact = queries.find(reference)
-    form = Restrict(request.POST or None)
+    form = Restrict(posted(request))
     if form.is_valid():
         try:
             commands.restrict(contact=contact, by=request.member)

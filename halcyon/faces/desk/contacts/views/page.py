@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.contacts import queries
-from halcyon.faces.desk.contacts.answering import beside, show
+from halcyon.faces.desk.contacts.answering import beside, posted, show
 from halcyon.faces.desk.contacts.forms.words import OpenSource
 from halcyon.faces.desk.contacts.pages.acts import plain
 from halcyon.faces.desk.contacts.pages.contact import REFERRER, ContactPage
@@ -30,7 +30,7 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
 def source(request: DeskRequest, reference: str) -> HttpResponse:
     """Who told us, once, for a reason: nothing but this answer shows it."""
     found = queries.find(reference)
-    form = OpenSource(request.POST or None)
+    form = OpenSource(posted(request))
     page = plain(
         found, "Who told us",
         "The source register holds who told us, apart from everything else.",

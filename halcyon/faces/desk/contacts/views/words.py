@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.contacts.queries import ContactView
-from halcyon.faces.desk.contacts.answering import beside, done, show
+from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.words import HOW_TOLD, Acknowledge, TellBack, Write, how_choices
 from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words
 from halcyon.faces.desk.contacts.pages.contact import reach_rows
@@ -42,7 +42,7 @@ def _to_teller(contact: Contact) -> str:
 def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
     """Says that the member has read everything told so far."""
     view = queries.contact(reference, by=request.member)
-    form = Acknowledge(request.POST or None, contact=view.contact)
+    form = Acknowledge(posted(request), contact=view.contact)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
@@ -59,7 +59,7 @@ def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
 def write(request: DeskRequest, reference: str) -> HttpResponse:
     """Writes one more message through the six words."""
     view = queries.contact(reference, by=request.member)
-    form = Write(request.POST or None, contact=view.contact)
+    form = Write(posted(request), contact=view.contact)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
@@ -77,7 +77,7 @@ def write(request: DeskRequest, reference: str) -> HttpResponse:
 def tell_teller(request: DeskRequest, reference: str) -> HttpResponse:
     """Tells whoever told us what was decided."""
     view = queries.contact(reference, by=request.member)
-    form = TellBack(request.POST or None, ways=how_choices(view.contact), hint=TELL_TELLER)
+    form = TellBack(posted(request), ways=how_choices(view.contact), hint=TELL_TELLER)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
@@ -95,7 +95,7 @@ def tell_child(request: DeskRequest, reference: str, child: UUID) -> HttpRespons
     view = queries.contact(reference, by=request.member)
     told = queries.child(child, of=view.contact)
     is_teller = any(one.concern.is_teller for one in view.children if one.child.pk == child)
-    form = TellBack(request.POST or None, ways=how_choices(view.contact) if is_teller else HOW_TOLD, hint=TELL_CHILD)
+    form = TellBack(posted(request), ways=how_choices(view.contact) if is_teller else HOW_TOLD, hint=TELL_CHILD)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
