@@ -86,9 +86,9 @@ def test_20000_characters_of_any_kind_fit(visitor, words):
 
 
 def test_every_answer_at_its_longest_says_what_does_not_fit_and_keeps_all(visitor):
-    longest = {ask.field: "😀" * 2_000 for ask in FORMS[Way.ME].asks if ask.kind in ("long", "short")}
-    page = visitor.tells(**longest | {"words": "😀" * WORDS_LIMIT})
-    assert "more than fits" in page.says and page.value("places") == "😀" * 2_000
+    longest = {ask.field: "€" * 2_000 for ask in FORMS[Way.ME].asks if ask.kind in ("long", "short")}
+    page = visitor.tells(**longest | {"words": "€" * WORDS_LIMIT})
+    assert "more than fits" in page.says and page.value("places") == "€" * 2_000
 
 
 @pytest.mark.parametrize("size", [BODY_LIMIT + 1, 2_000_000])
@@ -501,7 +501,7 @@ def test_when_the_mailbox_is_away_what_was_typed_stays(visitor, monkeypatch):
     assert page.status == 503 and page.value("text") == "he is here" and "no message here" not in page.says
 
 
-@pytest.mark.parametrize("days", [-40, 40])
+@pytest.mark.parametrize("days", [-60, 60])
 def test_an_intake_key_outside_its_time_means_the_help_page_and_never_plain_text(visitor, days):
     token = visitor.token()
     with clocks.at(clocks.now() + dt.timedelta(days=days)):
@@ -553,6 +553,7 @@ def test_a_fault_in_the_middle_of_a_telling_writes_its_words_nowhere(visitor, mo
     assert page.status == 500 and "not because of you" in page.says and canary not in page.text
     printed = capsys.readouterr()
     assert canary not in caplog.text + printed.out + printed.err
+    assert "door.fault kind=RuntimeError at=halcyon/faces/door/telling.py" in caplog.text
 
 
 def test_when_even_the_error_page_fails_a_page_with_the_numbers_goes_out(visitor, monkeypatch):

@@ -5,6 +5,7 @@ What the door sealed is opened here with the worker's key, so that a test can sa
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 import re
@@ -132,7 +133,7 @@ class Visitor:
 def at_the_door(folder_of_secrets: Path, *, keys_made: bool = True) -> Iterator[Visitor]:
     """A door of this process, as the door's role."""
     if keys_made:
-        folder.init(folder_of_secrets, clocks.now())
+        folder.init(folder_of_secrets, clocks.now(), since=clocks.now() - dt.timedelta(days=30))
     begin_again()
     for signal in (
         request_started,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from halcyon.faces.door.bare import BARE_500
+from halcyon.faces.door.faults import told
 
 BODY_LIMIT = 512 * 1024
 """Bytes of one POST: 20,000 emoji and every other answer fit."""
@@ -63,7 +64,8 @@ class Gate:
         answer = _Answer()
         try:
             body = answer.collect(self.application(inside, answer.start))
-        except Exception:  # whatever happened, a page with numbers on it goes out and nothing is written anywhere
+        except Exception as fault:  # whatever happened, a page with the numbers on it goes out
+            told(fault)
             answer.status, answer.headers = "500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")]
             body = BARE_500
         squeezed = _squeeze(answer, body, environ.get("HTTP_ACCEPT_ENCODING", ""))

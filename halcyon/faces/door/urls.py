@@ -1,8 +1,19 @@
 """Every address of the door. There is no other."""
 
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
 
-from halcyon.faces.door import pages, returning, telling
+from django.http import HttpResponse
+from django.urls import URLPattern
+from django.urls import path as address
+
+from halcyon.faces.door import faults, pages, returning, telling
+
+
+def path(route: str, view: Callable[..., HttpResponse], values: dict[str, Any] | None = None) -> URLPattern:
+    """An address whose view may break without a word of the visitor's going anywhere."""
+    return address(route, faults.caught(view, pages.our_fault), values or {})
+
 
 urlpatterns = [
     path("", pages.front),
