@@ -102,7 +102,7 @@ class DeskSecrets:
 
 
 def init(secrets: Path, now: dt.datetime, since: dt.datetime | None = None) -> list[str]:
-    """Makes every secret that is missing, and the next intake key if one is due; the names of what was made.
+    """Makes every secret that is missing, and the next intake key if one is due and the root is here; the names of what was made.
 
     `since` lets the first intake key begin in the past, for a demo that plays there. Raises SecretMissing when one
     half of something is there and the other is not: made anew, it would fit nothing that is already sealed.
@@ -111,6 +111,8 @@ def init(secrets: Path, now: dt.datetime, since: dt.datetime | None = None) -> l
     made = [made for places, make in _PARTS if (made := _once(secrets, places, make))]
     keys = key_folder(secrets)
     first = since is not None and not keys.list()
+    if not keys.can_make:
+        return made
     key = keys.create(since, now + LIVES) if since and first else keys.rotate(now)
     return [*made, f"intake key {key.id.hex()}"] if key else made
 

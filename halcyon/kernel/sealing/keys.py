@@ -98,6 +98,11 @@ class KeyFolder:
         self.public, self.private = PublicFolder(public, root_public), PrivateFolder(private)
         self._root = root_private
 
+    @property
+    def can_make(self) -> bool:
+        """Whether the root's private key is here."""
+        return self._root is not None
+
     def create(
         self, starts: dt.datetime, ends: dt.datetime | None = None, suite: SuiteId = SuiteId.HYBRID
     ) -> PublicKey:
