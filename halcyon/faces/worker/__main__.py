@@ -66,7 +66,7 @@ class Worker:
 def build() -> Worker:
     """The worker of this partnership, with its secrets."""
     from django.conf import settings
-    from django.db import connection
+    from django.db import OperationalError, connection
 
     from halcyon.database.starting import refuse_a_wrong_start
     from halcyon.faces.worker import escalating, expiring, notifying, opening, pinning, sealing
@@ -74,8 +74,15 @@ def build() -> Worker:
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.sealing import WorkerSecrets
 
-    with connection.cursor() as cursor:
-        refuse_a_wrong_start(cursor)
+    while True:
+        try:
+            with connection.cursor() as cursor:
+                refuse_a_wrong_start(cursor)
+            break
+        except OperationalError:  # the database is starting or away: what waits in it waits for us
+            log.error("database-away")
+            connection.close()
+            time.sleep(1.0)
     secrets = WorkerSecrets.load(settings.SECRETS)
     by = {verb: Actor.system(verb) for verb in ("opening", "escalating", "notifying", "pinning")}
     checkpoints = settings.STATE / "checkpoints"

@@ -1,0 +1,1 @@
+"""Drills: real processes, killed for real."""

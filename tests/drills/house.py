@@ -1,0 +1,93 @@
+"""A whole house for a drill: its own PostgreSQL, door and worker as real processes, each of which can be killed with -9."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+from halcyon.database.server import Server
+from halcyon.kernel.sealing.folder import init
+from halcyon.running.serving import gunicorn
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as attempt:
+        attempt.bind(("127.0.0.1", 0))
+        return int(attempt.getsockname()[1])
+
+
+class House:
+    """PostgreSQL, door and worker on a state folder of their own."""
+
+    def __init__(self, state: Path) -> None:
+        self.state, self.port = state, free_port()
+        self.server = Server(state)
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.kills = {"door": 0, "worker": 0, "postgres": 0}
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def build(self) -> None:
+        """Applies the database, makes the keys, starts everything."""
+        self.server.start()
+        init(self.state / "secrets", datetime.now(UTC))
+        apply = [sys.executable, "-m", "halcyon.faces.cli.main", "database", "apply"]
+        subprocess.run(apply, env=self._environment("owner") | {"DATABASE_URL": self.server.owner_url()}, check=True)
+        self.start("door")
+        self.start("worker")
+        self.wait_for_the_door()
+
+    def start(self, name: str) -> None:
+        """Starts door or worker."""
+        commands = {
+            "door": gunicorn("door", self.port, workers=2, threads=4),
+            "worker": [sys.executable, "-m", "halcyon.faces.worker"],
+        }
+        with open(self.state / f"{name}.log", "ab") as log:
+            self.processes[name] = subprocess.Popen(
+                commands[name], env=self._environment(name), stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self, name: str) -> None:
+        """Kills door, worker or postgres with -9, and starts it again."""
+        self.kills[name] += 1
+        if name == "postgres":
+            self.server.kill()
+            self.server.start()
+            return
+        os.killpg(self.processes[name].pid, signal.SIGKILL)
+        self.processes[name].wait()
+        self.start(name)
+
+    def wait_for_the_door(self, seconds: float = 60.0) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError((self.state / "door.log").read_text(errors="replace")[-2000:])
+
+    def close(self) -> None:
+        for process in self.processes.values():
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self.server.stop()
+
+    def _environment(self, name: str) -> dict[str, str]:
+        return os.environ | {
+            "HALCYON_STATE": str(self.state), "HALCYON_PARTNERSHIP": "demo",
+            "DJANGO_SETTINGS_MODULE": f"halcyon.settings.{name}",
+        }  # fmt: skip
