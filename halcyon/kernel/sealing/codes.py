@@ -12,8 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from halcyon.kernel.sealing.typing_slips import one_slip_words
-from halcyon.kernel.sealing.wordlists import prefixes
-from halcyon.kernel.sealing.wordlists import word_list as word_list
+from halcyon.kernel.sealing.wordlists import prefixes, word_list
 
 LENGTH = 6
 _BITS = 62
