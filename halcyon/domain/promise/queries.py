@@ -152,12 +152,13 @@ def worst_first(limit: int) -> list[UUID]:
     return list(found)[:limit]
 
 
-def recompute(record: UUID) -> list[UUID]:
-    """The obligations of a record whose row is not what its events add up to. Empty: all agree."""
+def recompute(records: UUID | Iterable[UUID]) -> list[UUID]:
+    """The obligations of these records whose row is not what its events add up to. Empty: all agree."""
+    ids = _ids(records)
     events: dict[UUID, list[Happened]] = defaultdict(list)
-    for row in ObligationEvent.objects.filter(record=record).order_by("obligation", "number"):
+    for row in ObligationEvent.objects.filter(record__in=ids).order_by("obligation", "number"):
         events[row.obligation_id].append(Happened(row.number, row.at, Happening(row.kind), row.by, row.facts))
-    return [row.pk for row in Obligation.objects.filter(record=record) if not _agrees(row, events[row.pk])]
+    return [row.pk for row in Obligation.objects.filter(record__in=ids) if not _agrees(row, events[row.pk])]
 
 
 # Counts, from functions that name nobody
