@@ -162,7 +162,7 @@ def started(fresh_database, login: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_door_loads_no_room_but_its_own(fresh_database):
-    """Seen to fail when a page of the door imported the partnership room for a name."""
+    """Seen to fail when a page of the door imported the pack of the partnership."""
     done = started(fresh_database, fresh_database.url("door"))
     assert done.returncode == 0, done.stderr
     rooms = {name.split(".")[2] for name in done.stdout.split() if name.startswith("halcyon.kernel.")}
@@ -173,7 +173,7 @@ def test_the_door_loads_no_room_but_its_own(fresh_database):
 
 @pytest.mark.parametrize("login", ["owner", "desk", "worker"])
 def test_the_door_refuses_to_start_with_a_login_that_could_do_more(fresh_database, login):
-    """Seen to fail while only superusers were refused."""
+    """Seen to fail while every login was let in that was neither mighty nor an owner: desk and worker started a door."""
     url = fresh_database.owner_url if login == "owner" else fresh_database.url(login)
     done = started(fresh_database, url)
     assert done.returncode != 0 and "will not start" in done.stderr

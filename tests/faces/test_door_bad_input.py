@@ -228,11 +228,20 @@ def test_another_kind_of_form_is_not_met_with_silence(visitor):
 # The six words
 
 
-@pytest.mark.parametrize(
-    "retyped",
-    [str.upper, str.title, lambda code: code.replace(" ", ", "), lambda code: code.replace(" ", ". ") + "\n", lambda code: " ".join(w[:3] for w in code.split()),
-     lambda code: code + " 😀", lambda code: "".join(chr(ord(c) + 0xFEE0) if c != " " else "　" for c in code), lambda code: code.replace(" ", "-", 2)],
-)  # fmt: skip
+RETYPED = {
+    "capitals": str.upper,
+    "first letters large": str.title,
+    "commas": lambda code: code.replace(" ", ", "),
+    "full stops and a line's end": lambda code: code.replace(" ", ". ") + "\n",
+    "three letters of each": lambda code: " ".join(word[:3] for word in code.split()),
+    "an emoji behind": lambda code: code + " 😀",
+    "full width": lambda code: "".join(chr(ord(sign) + 0xFEE0) if sign != " " else "\u3000" for sign in code),
+    "dashes": lambda code: code.replace(" ", "-", 2),
+    "a missing space": lambda code: code.replace(" ", "", 1),
+}
+
+
+@pytest.mark.parametrize("retyped", RETYPED.values(), ids=RETYPED)
 def test_words_are_read_however_they_are_typed(visitor, retyped):
     code = visitor.tells().code
     assert visitor.enters(retyped(code)).heading == "Is it safe to read now?"
@@ -425,8 +434,9 @@ def test_nothing_typed_stands_in_a_hidden_field_and_no_form_is_remembered(visito
     assert all('spellcheck="false"' in area for area in re.findall(r"<textarea[^>]*>", page.text))
 
 
-EVERYWHERE = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/tell", "/back", "/leave", "/healthz",
-              "/robots.txt", "/favicon.ico", "/nothing-here", "/static/look/public.css", "/../etc/passwd", "/tell?about=%00"]  # fmt: skip
+EVERYWHERE = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/tell", "/back", "/leave",
+              "/healthz", "/robots.txt", "/favicon.ico", "/nothing-here", "/static/look/public.css", "/../etc/passwd",
+              "/tell?about=%00"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)

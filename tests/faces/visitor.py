@@ -1,4 +1,4 @@
-"""A visitor at the door, in this process: asks for pages and posts forms through the gate, as the door's role, with keys of its own.
+"""A visitor at the door, in this process: asks for pages and posts forms through the gate, as the door's role.
 
 What the door sealed is opened here with the worker's key, so that a test can say which words arrived.
 """

@@ -4,6 +4,7 @@ A database that is away does not keep the door shut: its pages stand without one
 """
 
 import os
+from importlib import import_module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.door")
 
@@ -13,4 +14,5 @@ from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.login import look_at_the_login
 
 application = Gate(get_wsgi_application())
+import_module("halcyon.faces.door.urls")  # every page, before the server forks and before anybody waits for one
 look_at_the_login()
