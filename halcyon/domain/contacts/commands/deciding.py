@@ -86,7 +86,9 @@ def decide(
     for question, answered in answers.items():
         _answer(decision, question, answered, by)
     act_at_once(decision=decision, contact=contact, by=by)
-    if not needed:
+    if needed:
+        _keep_the_clock(decision, by)
+    else:
         _make(decision, contact, by)
     return decision
 
@@ -196,13 +198,23 @@ def _answer(decision: Decision, question: Question, answered: Answered, by: Acto
     journal.change(Event.ANSWERED_QUESTION, decision, by=by)
 
 
+def _keep_the_clock(decision: Decision, by: Actor) -> None:
+    """A proposal waits on a running clock: the one that is open, or a new one when an earlier decision ended it."""
+    if owing.owed_decision(decision.record_id, decision.child) is None:
+        owing.decision(
+            record=decision.record, child=decision.child, starts=decision.proposed_at, owner=by.principal,
+            agency=partnership.member_of(by.principal).agency_id, by=by,
+        )  # fmt: skip
+
+
 def _make(decision: Decision, contact: Contact, by: Actor) -> None:
-    """The decision stands: *decide* is fulfilled, and what follows from it is owed."""
+    """The decision stands, and what follows from it is owed. *Decide* is fulfilled unless another proposal still waits."""
     decision.state, decision.made_at = "made", now()
     decision.save(update_fields=["state", "made_at"])
     journal.change(Event.DECIDED, contact, by=by, detail="".join(decision.outcomes))
     owed = owing.owed_decision(contact.pk, decision.child)
-    if owed is not None:
+    waiting = Decision.objects.filter(record=contact.record, child=decision.child, state="proposed")
+    if owed is not None and not waiting.exists():
         fulfil(obligation=owed, evidence=decision.pk, by=by)
     owe_outcomes(decision=decision, contact=contact, by=by)
     _owe_telling_back(decision, contact, by)
