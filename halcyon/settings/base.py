@@ -3,16 +3,28 @@
 No process runs on this module alone. The database login comes from a file that only that process reads.
 """
 
+import datetime as dt
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from halcyon.kernel import clocks
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTNERSHIP = os.environ.get("HALCYON_PARTNERSHIP", "demo")
 STATE = Path(os.environ.get("HALCYON_STATE", ROOT / "var" / PARTNERSHIP))
 SECRETS = STATE / "secrets"
 PACKS = ROOT / "partnerships"
+
+# HALCYON_CLOCK: how many seconds ahead of the machine's clock the practice county lives (behind it with a minus sign), so
+# that a Sunday night can be walked through on a Tuesday. Every process is given the same number. No real team has one.
+CLOCK = os.environ.get("HALCYON_CLOCK", "")
+if CLOCK:
+    if not tomllib.loads((PACKS / PARTNERSHIP / "partnership.toml").read_text()).get("demo", False):
+        raise SystemExit(f"HALCYON_CLOCK is set, and {PARTNERSHIP} is not the practice county: its clock is the real one.")
+    clocks.stand_ahead(dt.timedelta(seconds=int(CLOCK)))
 
 KEYS: Any = None  # the secrets of this process: DoorSecrets, DeskSecrets or WorkerSecrets
 DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")

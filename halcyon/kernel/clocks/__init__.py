@@ -5,7 +5,7 @@ for the time, and nothing here may touch a database or a setting.
 """
 
 from halcyon.kernel.clocks.limits import Limit, LimitUnreadable, Unit, due
-from halcyon.kernel.clocks.moments import LONDON, NaiveMoment, at, london_day, moving, now, today
+from halcyon.kernel.clocks.moments import LONDON, NaiveMoment, at, london_day, moving, now, stand_ahead, today
 from halcyon.kernel.clocks.working_days import (
     CLOSES,
     after_working_days,
@@ -32,5 +32,6 @@ __all__ = [
     "moving",
     "next_working_day",
     "now",
+    "stand_ahead",
     "today",
 ]

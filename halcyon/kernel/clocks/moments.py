@@ -1,7 +1,7 @@
 """What time it is, in UTC, and how the demo and the tests stand at another moment.
 
 `at` and `moving` belong to the demo and the tests alone. They hold for the current context: a new thread starts at
-the real time.
+the time of its process. A process stands at another time only through `stand_ahead`, and only in the practice county.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 _elsewhen: ContextVar[Callable[[], dt.datetime] | None] = ContextVar("halcyon_elsewhen", default=None)
+_ahead = dt.timedelta()
 
 
 class NaiveMoment(ValueError):
@@ -25,7 +26,7 @@ class NaiveMoment(ValueError):
 def now() -> dt.datetime:
     """The present moment, aware, in UTC."""
     elsewhen = _elsewhen.get()
-    return dt.datetime.now(dt.UTC) if elsewhen is None else elsewhen()
+    return dt.datetime.now(dt.UTC) + _ahead if elsewhen is None else elsewhen()
 
 
 def today() -> dt.date:
@@ -43,6 +44,15 @@ def utc(moment: dt.datetime) -> dt.datetime:
     if moment.utcoffset() is None:
         raise NaiveMoment("This moment has no time zone, so nobody can say when it was.")
     return moment.astimezone(dt.UTC)
+
+
+def stand_ahead(by: dt.timedelta) -> None:
+    """Let this whole process, every thread of it, live that far ahead of the machine's clock, which goes on ticking.
+
+    For a process that serves the practice county, before it serves (`settings.base`), and for nothing else.
+    """
+    global _ahead
+    _ahead = by
 
 
 @contextmanager
