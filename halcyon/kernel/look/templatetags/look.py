@@ -7,7 +7,7 @@
     {% panel "We have your message" %}…{% endpanel %}  {% exit_this_page %}
     {% summary_list rows %}                          {% table "By agency" head rows %}
     {% when moment %}  {% ago moment %}  {% owed due ended=moment end="waived" %}
-    {% words text %}   (a person's own words, exactly as told)
+    {% words text %}   (a person's own words, exactly as told)   {% this_moment %}   (for the script: what time it is)
 
 Every text is escaped; the inside of a block is template output. No tag reads a table or knows who is looking.
 """
@@ -26,6 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from halcyon.kernel import clocks
 from halcyon.kernel.look import fields, moments
 from halcyon.kernel.look.macros import render, render_blank
 from halcyon.kernel.look.parts import Cell, Row
@@ -243,6 +244,12 @@ def when(moment: dt.datetime | None) -> SafeString:
     if moment is None:
         return SafeString("")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), moments.said(moment))
+
+
+@register.simple_tag
+def this_moment() -> str:
+    """What time it is for whoever made the page: clocks on an open page go on from here, whatever the browser thinks."""
+    return clocks.now().isoformat(timespec="milliseconds")
 
 
 @register.simple_tag
