@@ -53,7 +53,8 @@ def test_danger_told_later_is_not_swallowed_by_an_ordinary_answer_that_is_still_
     assert danger.pk != told.acknowledge.pk
     assert danger.climbs_at == london("2026-11-18 11:00")
     with working():
-        assert queries.open_one(told.record.pk, Duty.ACKNOWLEDGE) == [danger, told.acknowledge]
+        open_now = [one.id for one in queries.owed(told.record.pk, by=OPENING)]
+    assert open_now == [danger.pk, told.acknowledge.pk, told.decide.pk]
 
 
 def test_what_ended_may_be_owed_again_with_a_clock_of_its_own() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
 
 from halcyon.domain.promise import rules
 from halcyon.domain.promise.models import Obligation, ObligationEvent
@@ -109,12 +108,6 @@ def owed(records: UUID | Iterable[UUID], *, by: Actor) -> list[Owed]:
     return [_plain(row, by) for row in found]
 
 
-def all_owed(record: UUID, *, by: Actor) -> list[Owed]:
-    """Everything ever owed on one record, in the order in which it began."""
-    found = Obligation.objects.filter(record=record).order_by("starts_at", "due_at", "id")
-    return [_plain(row, by) for row in found]
-
-
 def open_by_record(records: Iterable[UUID], *, by: Actor) -> dict[UUID, list[Owed]]:
     """What is open, by record; a record that owes nothing is missing."""
     found: dict[UUID, list[Owed]] = defaultdict(list)
@@ -126,30 +119,6 @@ def open_by_record(records: Iterable[UUID], *, by: Actor) -> dict[UUID, list[Owe
 def anything_owed(record: UUID) -> bool:
     """Whether anything is open. A contact ends only when nothing is. Ask inside the transaction that ends it."""
     return Obligation.objects.filter(record=record, end="").exists()
-
-
-def open_one(
-    record: UUID, duty: Duty, *, to: OwedTo | None = None, child: UUID | None = None, outcome: str = ""
-) -> list[Obligation]:
-    """The open obligations of one duty, for the commands that end them: at most one, and one more at once.
-
-    Without `to`, whoever they are owed to.
-    """
-    found = Obligation.objects.filter(record=record, duty=duty, end="")
-    if to is not None:
-        found = found.filter(owed_to=to, child=child, outcome=outcome)
-    return list(found.order_by("-at_once", "due_at"))
-
-
-def worst_first(limit: int) -> list[UUID]:
-    """The records with something open: danger first, then by what is due next. For triage, which journals the list."""
-    danger = Obligation.objects.filter(end="", at_once=True)
-    rest = Obligation.objects.filter(end="")
-    found: dict[UUID, None] = {}
-    for rows in (danger, rest):
-        due = rows.values("record_id").annotate(next_due=Min("due_at")).order_by("next_due", "record_id")
-        found |= dict.fromkeys(row["record_id"] for row in due[:limit])
-    return list(found)[:limit]
 
 
 def recompute(records: UUID | Iterable[UUID]) -> list[UUID]:
