@@ -11,11 +11,13 @@ def load() -> None:
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.partnership import queries
     from halcyon.kernel.partnership.commands import install
-    from halcyon.kernel.partnership.pinning import pin_pack
+    from halcyon.kernel.clocks import now
+    from halcyon.kernel.partnership.pinning import pin_pack, pin_readers
 
     by = Actor.system("installing")
     install(pack=queries.pack(), by=by)
     pin_pack(pack=queries.pack(), by=by)
+    pin_readers(pack=queries.pack(), at=now(), by=by)
 
 
 if __name__ == "__main__":
