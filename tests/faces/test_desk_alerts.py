@@ -31,7 +31,7 @@ def test_the_list_says_what_waits_for_an_answer_and_how_long_it_may(desk: Seats)
 
 
 def test_only_the_strategic_lead_can_answer(desk: Seats) -> None:
-    """Seen to fail when the view asked for READ_ALERTS: the team manager ended what was raised over their head."""
+    """Seen to fail when team managers held the permission to answer as well."""
     alert = raised("Three towns, one car.")
     address = f"/alerts/{alert.record.reference}/"
     alun = desk("alun")

@@ -20,7 +20,7 @@ from tests.faces.sitting import Seats, desk, lines_written, read
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = dt.datetime(2026, 3, 1, 21, 40, tzinfo=LONDON)
-BUDGET = 26  # what the frame asks for a sitting, its member and its principals, and 18 for the page itself
+BUDGET = 20  # what the frame asks for the sitting and its member, and 15 for the page itself
 
 
 def page_of(contact: Contact) -> str:
@@ -140,7 +140,7 @@ def test_opening_a_contact_writes_one_line_of_reading(desk: Seats) -> None:
 
 
 def test_a_contact_that_is_hidden_and_one_that_never_was_answer_alike(desk: Seats) -> None:
-    """Seen to fail when find() raised a sentence of its own for a restricted contact."""
+    """Seen to fail when closing a contact left its own record open."""
     contact = people.someone_tells()
     with as_role("desk"):
         commands.restrict(contact=contact, by=people.member("sam"))
@@ -188,7 +188,7 @@ def test_who_told_is_shown_once_for_a_reason_that_stays_on_record(desk: Seats) -
 
 
 def test_the_page_asks_the_database_as_much_for_one_child_as_for_many(desk: Seats) -> None:
-    """Seen to fail when each child card read its record's version (31 statements with five children)."""
+    """Seen to fail when each child's card read the child again."""
     small, large = people.someone_tells(), people.someone_tells(wanted="a", child="b", places="c", people="d", cars="e")
     sam = people.member("sam")
     for name in ("Ellie", "Tom", "Ana", "Kim"):

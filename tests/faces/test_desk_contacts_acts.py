@@ -153,7 +153,7 @@ def test_a_child_of_the_index_is_chosen_not_made_again(desk: Seats) -> None:
 
 
 def test_two_members_who_edit_at_once_both_see_both_texts_and_lose_nothing(desk: Seats) -> None:
-    """Seen to fail when the view saved without the version: the later text replaced the earlier one in silence."""
+    """Seen to fail when the view saved on the newest version: the later text replaced the earlier one in silence."""
     contact = people.someone_tells(teller=Teller(name="Maya"))
     child = only_child(contact)
     address = f"{page_of(contact)}children/{child.pk}/"

@@ -51,9 +51,8 @@ def line(label: str, *, hint: str = "") -> Short:
 
 
 class TellingForm(forms.Form):
-    """One page. The parts are shown in this order; all but the first may be left out."""
+    """One page, in three parts: what matters first, how to reach them, and whatever else they say."""
 
-    FIRST: ClassVar = ("words", "about", "safe_now", "where_now", "must_not_know")
     REACHING: ClassVar = (
         "teller_name", "teller_phone", "reach_by", "teller_contact", "reach_when", "reach_check_word",
         "reach_if_someone_else_answers", "teller_role", "teller_agency",
@@ -100,8 +99,10 @@ class TellingForm(forms.Form):
     )
     reading_help = line("What helps with reading or understanding?")
 
-    def first(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FIRST]
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is None:
+            self.fields["words"].widget.attrs["autofocus"] = True  # the caller is speaking already
 
     def reaching(self) -> list[forms.BoundField]:
         return [self[name] for name in self.REACHING]

@@ -65,6 +65,6 @@ def beside_words(
     return ActPage(
         reference=view.reference, title=title, lead=lead, facts=facts,
         hush=tuple(statement.words for statement in view.must_not_know),
-        said=tuple(words.said(one) for one in first if one.question != "must_not_know"),
+        said=words.answers(first),
         thread=tuple(words.thread(later, view.told, names=names, children=children)),
     )  # fmt: skip

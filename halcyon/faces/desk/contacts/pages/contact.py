@@ -95,9 +95,7 @@ class ContactPage:
         self.hush = tuple(statement.words for statement in view.must_not_know)
         self.owed = tuple(owed.line(one, around) for one in view.owed)
         self.was_owed = tuple(owed.line(one, around) for one in view.ended_obligations)
-        self.said = tuple(
-            words.said(one) for one in first if one.question != "must_not_know" and one.question not in REACH_ROWS
-        )
+        self.said = words.answers(first)
         self.thread = tuple(words.thread(later, view.told, names=names, children=children))
         self.reach = reach_rows(view)
         told = contact.referrer

@@ -80,6 +80,13 @@ def said(statement: Statement) -> Said:
     )
 
 
+def answers(first: Iterable[Statement]) -> tuple[Said, ...]:
+    """The answers of the first telling in order, but for those that stand elsewhere: who must not know, how to reach them."""
+    return tuple(
+        said(one) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
+    )
+
+
 def split(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:
     """The first telling, and everything that was told after it."""
     first: list[Statement] = []

@@ -139,7 +139,7 @@ def second(request: DeskRequest, reference: str, decision: UUID) -> HttpResponse
         view = queries.contact(reference, by=request.member)
         found, whose = _find(view, decision)
     known = names()
-    page = beside_words(view, f"Second person: {whose}", names=known)
+    page = beside_words(view, f"Decision for {whose}: do you agree?", names=known)
     card = pages.card(found, reference=reference, by=request.member, names=known)
     return show(
         request, page, agree if agree.is_bound else decline, template="contacts/second.html",
