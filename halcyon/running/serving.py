@@ -108,16 +108,29 @@ def check_port(port: int, face: str) -> None:
 
 
 def serving(env: Mapping[str, str], logs: Path, door_port: int, desk_port: int) -> list[Child]:
-    """The three processes, in the order in which they are started and stopped."""
+    """The three processes, in the order in which they are started and stopped, and the practice site's mail server."""
     plans = {
         "door": gunicorn("door", door_port, workers=2, threads=8),
         "desk": gunicorn("desk", desk_port, workers=2, threads=4),
         "worker": [PYTHON, "-m", "halcyon.faces.worker"],
     }
-    return [
+    post = practice_post(env, logs.parent / "post") if env["HALCYON_PARTNERSHIP"] == "demo" else []
+    env = {**env, "HALCYON_SMTP_HOST": "127.0.0.1", "HALCYON_SMTP_PORT": post[-1]} if post else env
+    served = [
         Child(name, command, {**env, "DJANGO_SETTINGS_MODULE": f"halcyon.settings.{name}"}, logs / f"{name}.log")
         for name, command in plans.items()
     ]
+    return [*served, Child("post", post, env, logs / "post.log")] if post else served
+
+
+def practice_post(env: Mapping[str, str], folder: Path) -> list[str]:
+    """The command of a mail server on a free port, which comes last; none where the worker was told of another."""
+    if "HALCYON_SMTP_PORT" in env or "HALCYON_SMTP_HOST" in env:
+        return []
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        port = asking.getsockname()[1]
+    return [PYTHON, "-m", "halcyon.demo.post", "--folder", str(folder), "--port", str(port)]
 
 
 def gunicorn(face: str, port: int, workers: int, threads: int) -> list[str]:
@@ -214,6 +227,7 @@ def greet(state: Path, partnership: str, door_port: int, desk_port: int) -> None
     if partnership == "demo":
         print("  To sign in, open the desk's address and choose who to be.")
         print(f"  {demo_note(state).read_text()}")
+        print(f"  Mails that ring someone (never what it is about) are kept in {state / 'post'}")
         print("  This is a practice site: everyone in it is invented, and no one reads what is written here.")
     else:
         print("  The desk is empty and nobody can sign in to it yet.")

@@ -72,6 +72,7 @@ class Event(StrEnum):
     # partnership
     CHANGED_ROTA = "partnership.changed-rota"
     INSTALLED_PARTNERSHIP = "partnership.installed"
+    LEFT = "partnership.left"
     PINNED = "partnership.pinned"
     ADDED_MEMBER = "partnership.added-member"
     # promise

@@ -10,6 +10,13 @@ from halcyon.kernel.partnership.contents import Pack, PackAgency, PackPerson, Pa
 from halcyon.kernel.partnership.models import Agency, Member, Partnership, Team
 
 
+class NoSuchMember(ValueError):
+    """Nobody at the desk has this address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Nobody at the desk has the address {email}, or they have left already.")
+
+
 @command(needs=Permission.INSTALL)
 def install(*, pack: Pack, by: Actor) -> None:
     """Makes the rows that the pack names and that are not there yet; running it again adds only what is new."""
@@ -36,6 +43,18 @@ def add_member(
         agency=agencies[agency], team=teams[team] if team else None, roles=roles,
     )  # fmt: skip
     member.save(force_insert=True)
+    return member
+
+
+@command(needs=Permission.INSTALL)
+def leave(*, email: str, by: Actor) -> Member:
+    """Ends a member's access; the desk asks at every request. What they did stays theirs. Raises NoSuchMember."""
+    member = Member.objects.filter(email__iexact=email, active=True).first()
+    if member is None:
+        raise NoSuchMember(email)
+    member.active = False
+    member.save(update_fields=["active"])
+    journal.change(Event.LEFT, member, by=by)
     return member
 
 
