@@ -26,7 +26,7 @@ DUTIES = {
 }
 PLACES_HEAD = ("Received", "Decided", "In time", "Overdue")
 KEPT_HEAD = (
-    "Read and said so in time", "late", "Told back in time", "late", "Not possible", "Waived",
+    "Read and said so in time", "Read late", "Told back in time", "Told back late", "Not possible", "Waived",
 )  # fmt: skip
 KEPT = ("acknowledged_in_time", "acknowledged_late", "told_back_in_time", "told_back_late", "not_possible", "waived")
 PLACES = ("received", "decided", "in_time", "overdue")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from halcyon.kernel.partnership.models import Member
 
 TOUR = {
-    "priya": "reads what comes in at night and says so, by name",
-    "sam": "reads, decides and tells back on working days",
-    "jo": "knows the plate, the phone and the hotel",
-    "ruth": "brought Ellie's worry in March, sees children at school",
-    "alun": "agrees to decisions that one person may not make alone",
-    "helen": "answers what is raised to the top",
-    "chair": "sees in numbers whether the promise was kept",
-    "grace": "looks after who looked",
+    "priya": "Reads what comes in at night and says so, by name",
+    "sam": "Reads, decides and tells back on working days",
+    "jo": "Knows the plate, the phone and the hotel",
+    "ruth": "Brought Ellie's worry in March, sees children at school",
+    "alun": "Agrees to decisions that one person may not make alone",
+    "helen": "Answers what is raised to the top",
+    "chair": "Sees in numbers whether the promise was kept",
+    "grace": "Looks after who looked",
 }
 
 

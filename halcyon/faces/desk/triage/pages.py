@@ -57,6 +57,7 @@ class Line:
     duty: str
     to_whom: str
     due: dt.datetime
+    due_said: str
     owner: str
     mine: bool
     more: str
@@ -161,6 +162,7 @@ def ledger(found: Conservation) -> Ledger:
 
 def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
     contact, owed = found.contact, found.next
+    owed_words, when = moments.badge(owed.due_at).words, moments.said(owed.due_at)
     return Line(
         reference=found.reference,
         href=reverse("contacts:contact", args=[found.reference]),
@@ -173,11 +175,12 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         duty=_duty(owed),
         to_whom=_to_whom(owed, contact, found.children),
         due=owed.due_at,
+        due_said="" if owed_words.endswith(when) else when,
         owner=known.get(owed.owner, "someone who has left"),
         mine=owed.owner == by.principal,
         more=f"and {found.owed - 1} more owed" if found.owed > 1 else "",
         notes=_notes(contact),
-        spoken=(moments.since(contact.received_at), moments.badge(owed.due_at).words),
+        spoken=(moments.since(contact.received_at), owed_words),
     )
 
 
@@ -191,9 +194,14 @@ def _to_whom(owed: Obligation, contact: Contact, children: tuple[str, ...]) -> s
         case OwedTo.TELLER:
             return "the referrer" if contact.teller == TellerKind.PROFESSIONAL else "the person who told us"
         case OwedTo.CHILD:
-            return children[0] if len(children) == 1 else "a child it concerns"
+            return _within_a_sentence(children[0]) if len(children) == 1 else "a child it concerns"
         case OwedTo.CONTACT:
             return "this contact, no child is known yet"
+
+
+def _within_a_sentence(name: str) -> str:
+    """A child without a name is "the child who told us"."""
+    return name.replace("The ", "the ", 1) if name.startswith("The ") else name
 
 
 def _notes(contact: Contact) -> tuple[str, ...]:
