@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 
+from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands
-from halcyon.domain.contacts.models import Contact
+from halcyon.domain.contacts.models import Concern, Contact, Decision
+from halcyon.domain.promise.models import Obligation
 from halcyon.faces.desk.tellings.views import codes
 from halcyon.kernel.letterbox.telling import Channel
 from tests import people
 from tests.conftest import as_role
-from tests.faces.sitting import Sitting
+from tests.faces.sitting import Sitting, read
 
 Row = TypeVar("Row", bound=Model)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
@@ -61,3 +63,35 @@ def anew(row: Row) -> Row:
     with as_role("owner"):
         row.refresh_from_db()
     return row
+
+
+# What a member decides, and what is owed
+
+ANSWERED = {
+    "offence": "Crime number pending.", "works_with_children": "No.", "trafficked_due": "2026-12-01",
+    "other_children": "A younger brother.", "teller_a_child": "Yes: she asks for her nurse.",
+}  # fmt: skip
+TOLD_BY = {"tell_child": "by", "tell_child_by": "2026-11-30T17:00"}
+
+
+def page_of(contact: Contact) -> str:
+    return f"/contacts/{contact.record.reference}/"
+
+
+def owed(contact: Contact, **narrowed: Any) -> list[Obligation]:
+    return held(Obligation.objects.filter(record=contact.record, end="", **narrowed))
+
+
+def only_child(contact: Contact) -> Child:
+    return one(
+        Child.objects.select_related("record").filter(pk=one(Concern.objects.filter(record=contact.record)).child)
+    )
+
+
+def decides(seat: Sitting, contact: Contact, *outcomes: str, **more: Any) -> Decision:
+    """A member decides for the one child of a contact, through the page."""
+    address = f"{page_of(contact)}decide/{only_child(contact).pk}/"
+    said = {"outcomes": outcomes, "reasons": "An adult gives her lifts and presents.", **ANSWERED, **TOLD_BY, **more}
+    answer = fill(seat, address, **said)
+    assert answer.status_code == 302, read(answer)
+    return one(Decision.objects.filter(pk=answer["Location"].rstrip("/").split("/")[-1]))

@@ -14,17 +14,13 @@ from halcyon.kernel.clocks import LONDON
 from halcyon.kernel.letterbox.telling import Later, LaterMessage, Mark, Reach, ReachBy, Said, Teller, Way
 from tests import people
 from tests.conftest import as_role
-from tests.faces.filling import someone_calls
+from tests.faces.filling import page_of, someone_calls
 from tests.faces.sitting import Seats, desk, lines_written, read
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = dt.datetime(2026, 3, 1, 21, 40, tzinfo=LONDON)
 BUDGET = 20  # what the frame asks for the sitting and its member, and 15 for the page itself
-
-
-def page_of(contact: Contact) -> str:
-    return f"/contacts/{contact.record.reference}/"
 
 
 def a_professional_tells(**said: Any) -> Contact:

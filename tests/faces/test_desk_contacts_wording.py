@@ -6,9 +6,19 @@ from halcyon.domain.contacts.models import Contact, Decision, Told
 from halcyon.kernel.letterbox.telling import Teller
 from tests import people
 from tests.conftest import as_role
-from tests.faces.filling import carried, fill, held, one, someone_calls
+from tests.faces.filling import (
+    ANSWERED,
+    TOLD_BY,
+    carried,
+    fill,
+    held,
+    one,
+    only_child,
+    owed,
+    page_of,
+    someone_calls,
+)
 from tests.faces.sitting import Seats, desk, read
-from tests.faces.test_desk_contacts_acts import ANSWERED, TOLD_BY, only_child, owed, page_of
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
