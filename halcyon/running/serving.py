@@ -115,6 +115,7 @@ def serving(env: Mapping[str, str], logs: Path, door_port: int, desk_port: int) 
         "worker": [PYTHON, "-m", "halcyon.faces.worker"],
     }
     post = practice_post(env, logs.parent / "post") if env["HALCYON_PARTNERSHIP"] == "demo" else []
+    env = {"HALCYON_DESK_ADDRESS": f"http://localhost:{desk_port}/", **env}  # as notices say it
     env = {**env, "HALCYON_SMTP_HOST": "127.0.0.1", "HALCYON_SMTP_PORT": post[-1]} if post else env
     served = [
         Child(name, command, {**env, "DJANGO_SETTINGS_MODULE": f"halcyon.settings.{name}"}, logs / f"{name}.log")
