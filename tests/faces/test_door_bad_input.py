@@ -542,7 +542,7 @@ def test_an_intake_key_nobody_signed_means_the_help_page(visitor, harm):
 def test_while_the_words_cannot_be_checked_telling_goes_on(visitor, monkeypatch):
     code = visitor.tells("first").code
 
-    def busy(_: object) -> None:
+    def busy(*_: object) -> None:
         raise slowly.Busy
 
     monkeypatch.setattr(slowly.turns, "for_coming_back", busy)

@@ -44,9 +44,7 @@ def _rows(text: str) -> list[tuple[int, int]]:
 def _opens(row: str) -> bool:
     try:
         code = keys.read_words(row)
-        if not letterbox.attempt():
-            return False
-        secrets = turns.for_coming_back(lambda: keys.derived_each(code))
+        secrets = turns.for_coming_back(letterbox.attempt, lambda: keys.derived_each(code))
         return any(letterbox.mailbox_read(each.locator, day=clocks.today()) is not None for each in secrets)
     except (keys.NotSixWords, Busy, DatabaseError):
         return False

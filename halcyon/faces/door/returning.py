@@ -68,10 +68,8 @@ def entered(posted: Posted) -> HttpResponse:
         return ask_again(
             posted, _heading(), _("This page was open for a long time. Please press the button once more.")
         )
-    if not once_more(letterbox.attempt):
-        return waiting(posted)
     try:
-        secrets = turns.for_coming_back(lambda: keys.derived_each(code))
+        secrets = turns.for_coming_back(lambda: once_more(letterbox.attempt), lambda: keys.derived_each(code))
     except Busy:
         return waiting(posted)
     ticket, found = _mailbox_of(secrets)
@@ -208,10 +206,14 @@ def nothing() -> HttpResponse:
 
 def waiting(posted: Posted) -> HttpResponse:
     """More people are here than can be served at once. The words stay in the box; the page tries again by itself."""
-    asks = (ENTER, KEPT_TEXT) if posted.text("text") else (ENTER,)
-    token = posted.one("token")
-    context = {"form": Shown(asks, posted), "token": token, "again": _("Try again now")}
-    return draw("waiting", notices.now(), context, 503)
+    values = {"words": posted.text("words"), "text": posted.text("text"), "token": posted.one("token")}
+    asks = (ENTER, KEPT_TEXT) if values["text"] else (ENTER,)
+
+    def context() -> dict[str, object]:
+        blanks = Posted({name: [slot(name)] for name in values})
+        return {"form": Shown(asks, blanks), "token": slot("token"), "again": _("Try again now")}
+
+    return sheets.fill("waiting", "text" if values["text"] else "", notices.now(), context, values, 503)
 
 
 def away(posted: Posted) -> HttpResponse:

@@ -17,10 +17,11 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 TELLINGS_AT_ONCE = 2
-TRIES_IN_LINE = 3
+TRIES_IN_LINE = 2
+"""One set of words being tried and one waiting. A longer line would hold the threads that tellings need."""
 LONGEST_WAIT = 4.0
 """Seconds that somebody who comes back waits for their turn before the waiting page is shown."""
-KINDNESS = 10
+KINDNESS = 5
 """How far the trying of words steps back behind everything else (nice)."""
 
 
@@ -42,11 +43,16 @@ class Turns:
         with self._telling:
             return derive()
 
-    def for_coming_back(self, derive: Callable[[], Result]) -> Result:
-        """Derive for somebody who comes back. Raises Busy when the line is long."""
+    def for_coming_back(self, may: Callable[[], bool], derive: Callable[[], Result]) -> Result:
+        """Derive for somebody who comes back, if the whole site `may` try one more. Raises Busy when there is no turn.
+
+        Whether the line has a place is chance: while too many come, each try has the same one.
+        """
         if not self._line.acquire(blocking=False):
             raise Busy
         try:
+            if not may():
+                raise Busy
             return self._stepping_back().submit(derive).result(timeout=LONGEST_WAIT)
         except Late:
             raise Busy from None
@@ -63,7 +69,8 @@ class Turns:
 
 def _step_back() -> None:
     with contextlib.suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), KINDNESS)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + KINDNESS, 19))
 
 
 turns = Turns()
