@@ -10,6 +10,7 @@ from halcyon.domain.contacts.commands.deciding import Answered, TellChild
 from halcyon.domain.contacts.commands.ending import StillOwed
 from halcyon.domain.contacts.models import Contact, Decision
 from halcyon.domain.contacts.rules import Outcome, Question
+from halcyon.domain.promise.escalation import escalate
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.queries import recompute
 from halcyon.domain.promise.rules import Duty
@@ -17,7 +18,9 @@ from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.refusals import NotVisible, Refused
-from halcyon.kernel.letterbox.telling import Said, Teller, Way
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said, Teller, Way
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.sealing import new_mailbox_keys
 from tests import people
 from tests.conftest import as_role
 
@@ -169,3 +172,31 @@ def test_a_source_opens_only_with_a_reason_that_stays_on_record():
         with pytest.raises(ReasonNeeded):
             open_source(record_id=contact.pk, reason=" ", by=sam)
         assert open_source(record_id=contact.pk, reason="To ring back today.", by=sam)["name"] == "A neighbour"
+
+
+def test_a_later_message_rings_again_while_the_first_is_still_unread():
+    """Seen to fail: without ``_ring_again`` the second message rang nobody."""
+    box = MailboxKey(id=people.uuid.uuid4(), public_key=new_mailbox_keys().public)
+    with clocks.at(SUNDAY_NIGHT):
+        people.someone_tells(safe_now=Said.NOT_SURE, mailbox=box)
+        escalate(at=SUNDAY_NIGHT, by=Actor.system("escalating"))
+        rung = Notice.objects.filter(kind=NoticeKind.DANGER).count()
+    later = SUNDAY_NIGHT + timedelta(minutes=2)
+    with clocks.at(later):
+        message = LaterMessage(mailbox=box.id, what=Later.MESSAGE, words="He is outside.", door_time=later)
+        commands.receive_later(message=message, drop=people.uuid.uuid4(), by=people.OPENING)
+        assert Notice.objects.filter(kind=NoticeKind.DANGER).count() == rung + 1
+
+
+def test_a_later_message_opens_a_finished_decision_again_and_tells_whoever_closed_it():
+    box = MailboxKey(id=people.uuid.uuid4(), public_key=new_mailbox_keys().public)
+    contact = people.someone_tells(mailbox=box, about=Way.FRIEND)
+    decision = decided(contact, people.member("sam"), Outcome.H)
+    adam = people.member("adam")
+    with as_role("desk"), acting(adam):
+        commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=adam)
+    assert not owed(contact, Duty.DECIDE)
+    message = LaterMessage(mailbox=box.id, what=Later.STILL_HAPPENING, door_time=clocks.now())
+    commands.receive_later(message=message, drop=people.uuid.uuid4(), by=people.OPENING)
+    assert owed(contact, Duty.DECIDE)
+    assert Notice.objects.filter(kind=NoticeKind.WOKEN, recipient=people.member("sam").principal).exists()

@@ -21,6 +21,8 @@ from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMessage, Telling, Way, earlier
+from halcyon.kernel.notices.commands import queue
+from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.sources import commands as sources
 
@@ -113,12 +115,22 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
             record=contact.record, kind=StatementKind.VERBATIM, question="where_now", words=message.where_now,
             said_by=THE_TELLER, by=by,
         )  # fmt: skip
-    owing.acknowledgement(
+    owed = owing.acknowledgement(
         record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
         starts=received, owner=holder.owner, agency=holder.agency, by=by,
     )  # fmt: skip
+    if owed.at_once and owed.starts_at < received:
+        _ring_again(received, by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
     return contact
+
+
+def _ring_again(moment: datetime, by: Actor) -> None:
+    """What is owed at once is open already, and they wrote again: whoever is first is rung again."""
+    chain = partnership.on_duty(moment)
+    whom = chain.first or chain.out_of_hours or chain.control_room
+    if whom is not None:
+        queue(to=whom.email, recipient=whom.principal, kind=NoticeKind.DANGER, by=by)
 
 
 def _contact(record: Record, telling: Telling, *, drop: UUID, received: datetime, by: Actor) -> Contact:
