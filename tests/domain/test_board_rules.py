@@ -1,6 +1,6 @@
 """The leaders' arithmetic: what is held back cannot be worked out from what is shown."""
 
-from itertools import product
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,11 +15,6 @@ def row(decided: int = 0, in_time: int = 0, overdue: int = 0, **others: int) -> 
     """The measures of one row; what was received is the sum of its places."""
     places = {"received": decided + in_time + overdue, "decided": decided, "in_time": in_time, "overdue": overdue}
     return rules.nothing() | places | others
-
-
-def shown(tables: list[dict[str, dict[str, int]]], hidden: frozenset[rules.Cell]) -> set[rules.Cell]:
-    cells = {(name, measure) for table in tables for name in table for measure in MEASURES}
-    return (cells | {(TOTAL, measure) for measure in MEASURES}) - hidden
 
 
 def test_a_small_count_is_held_back_and_so_is_another_beside_it() -> None:
@@ -46,53 +41,62 @@ def test_a_row_adds_up_in_words_of_its_own() -> None:
     assert not rules.figures("x", row(decided=2) | {"received": 3}, frozenset()).balances
 
 
-counts = st.integers(0, 12)
+counts = st.sampled_from([0, 0, 1, 2, 4, 5, 6, 9, 12])
 rows = st.builds(row, decided=counts, in_time=counts, overdue=counts, waived=counts)
-tables = st.lists(rows, min_size=1, max_size=4)
+places = st.tuples(st.sampled_from(["week 1", "week 2", "week 3"]), st.sampled_from(["police", "health", "council"]))
 
 
-@settings(max_examples=60, deadline=None)
-@given(tables, st.data())
-def test_no_held_back_count_follows_from_the_shown_ones(drawn: list[dict[str, int]], data: st.DataObject) -> None:
-    """Checked another way: whole numbers that fit everything shown exist with another value in the held-back cell."""
-    weeks = {f"week {number}": line for number, line in enumerate(drawn)}
-    whole = rules.total(drawn)
-    hidden = rules.held_back([weeks], under=UNDER)
-    for name, line in weeks.items():
+@settings(max_examples=80, deadline=None)
+@given(st.dictionaries(places, rows, min_size=1, max_size=9))
+def test_no_held_back_count_follows_from_the_shown_ones(told: dict[tuple[str, str], dict[str, int]]) -> None:
+    """Seen to fail once without companions, and once with companions chosen equation by equation alone."""
+    tables = [by(0, told), by(1, told)]
+    hidden = rules.held_back(tables, under=UNDER)
+    whole = {TOTAL: rules.total(told.values())}
+    for name, line in {**tables[0], **tables[1], **whole}.items():
         for measure in MEASURES:
-            assert ((name, measure) in hidden) or not 0 < line[measure] < UNDER
-    assert all(((TOTAL, m) in hidden) or not 0 < whole[m] < UNDER for m in MEASURES)
-    if hidden:
-        cell = data.draw(st.sampled_from(sorted(hidden)))
-        assert moves(cell, weeks, hidden)
+            assert (name, measure) in hidden or not 0 < line[measure] < UNDER
+    assert not laid_bare(tables, hidden)
 
 
-def moves(cell: rules.Cell, weeks: dict[str, dict[str, int]], hidden: frozenset[rules.Cell]) -> bool:
-    """Whether some other solution of the reader's equations gives the cell another value: a direction that fits them.
+def test_a_count_that_only_two_tables_together_give_away_stays_hidden() -> None:
+    told = {
+        ("week 1", "police"): row(overdue=2),
+        ("week 1", "health"): row(decided=1, overdue=1),
+        ("week 1", "council"): row(decided=6, in_time=1, overdue=6),
+    }
+    tables = [by(0, told), by(1, told)]
+    assert not laid_bare(tables, rules.held_back(tables, under=UNDER))
 
-    Searched among steps of -1, 0 and 1 along closed paths of held-back cells, which is where such tables are loose.
+
+def by(part: int, told: dict[tuple[str, str], dict[str, int]]) -> dict[str, dict[str, int]]:
+    """One table of what was told: by week, or by agency."""
+    names = sorted({place[part] for place in told})
+    return {name: rules.total(line for place, line in told.items() if place[part] == name) for name in names}
+
+
+def laid_bare(tables: list[dict[str, dict[str, int]]], hidden: frozenset[rules.Cell]) -> list[rules.Cell]:
+    """The held-back cells that a reader can work out, asked in another way than the rules do.
+
+    A cell follows from the shown ones when adding "I know this cell" to the reader's equations adds no rank.
     """
-    names = [*weeks, TOTAL]
-    if cell[1] not in PLACES:
-        same = [name for name in names if (name, cell[1]) in hidden]
-        return len(same) > 1
-    columns = [[place for place in PLACES if (name, place) in hidden] for name in names]
-    steps = []
-    for open_places in columns:
-        found = []
-        for signs in product((-1, 0, 1), repeat=len(open_places)):
-            step = dict.fromkeys(PLACES, 0) | dict(zip(open_places, signs, strict=True))
-            if step["received"] == step["decided"] + step["in_time"] + step["overdue"]:
-                found.append(step)
-        steps.append(found)
-    reached: dict[tuple[int, ...], set[bool]] = {(0, 0, 0, 0): {False}}
-    for name, found in zip(names, steps, strict=True):
-        sign = -1 if name == TOTAL else 1
-        following: dict[tuple[int, ...], set[bool]] = {}
-        for sums, moved in reached.items():
-            for step in found:
-                key = tuple(held + sign * step[place] for held, place in zip(sums, PLACES, strict=True))
-                here = name == cell[0] and step[cell[1]] != 0
-                following.setdefault(key, set()).update(was or here for was in moved)
-        reached = following
-    return True in reached.get((0, 0, 0, 0), set())
+    order = sorted(hidden)
+    names = [TOTAL, *(name for table in tables for name in table)]
+    known = [[(1, (name, "received")), *((-1, (name, place)) for place in PLACES[1:])] for name in names]
+    known += [[(1, (TOTAL, m)), *((-1, (name, m)) for name in table)] for table in tables for m in MEASURES]
+    lines = [[sum(factor for factor, cell in line if cell == held) for held in order] for line in known]
+    before = rank(lines)
+    return [held for n, held in enumerate(order) if rank([*lines, [int(n == k) for k in range(len(order))]]) == before]
+
+
+def rank(lines: list[list[int]]) -> int:
+    """How many of these lines say something new; by plain elimination."""
+    left = [[Fraction(number) for number in line] for line in lines if any(line)]
+    found = 0
+    while left:
+        pivot = left.pop()
+        at = next(n for n, number in enumerate(pivot) if number)
+        found += 1
+        left = [[a - b * line[at] / pivot[at] for a, b in zip(line, pivot, strict=True)] for line in left]
+        left = [line for line in left if any(line)]
+    return found

@@ -61,7 +61,7 @@ def test_the_page_says_when_it_stood_so_and_what_its_words_mean(desk: Seats, a_w
 
 
 def test_no_child_name_word_or_reference_stands_on_the_page(desk: Seats, a_week: list[Contact]) -> None:
-    """Seen to fail once with the reference put beside the oldest."""
+    """Seen to fail once with a link to the contacts on the page."""
     with clocks.at(THURSDAY):
         for key in ("alun", "helen", "chair", "grace"):
             page = desk(key).get("/leaders/").content.decode()

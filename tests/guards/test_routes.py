@@ -1,7 +1,7 @@
 """Every route of the desk, for every role: closed unless its view declares a permission that the role holds.
 
-Seen to fail: once with a view that declared nothing, once with a route of signing in that stood in no list, and once
-with a view reached through a wrapper that dropped the declaration.
+Seen to fail: once with a view that declared nothing, once with one more route of signing in that stood in no list, and
+once with a view reached through a wrapper that dropped the declaration.
 """
 
 from collections.abc import Iterator

@@ -55,7 +55,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-front.permission = Permission.USE_DESK  # type: ignore[attr-defined]  # both pages behind it declare their own
+front.permission = home.permission  # type: ignore[attr-defined]  # both pages behind it declare and check their own
 
 
 def _sees(member: Actor) -> bool:
