@@ -89,6 +89,11 @@ def spread(values: Sequence[float]) -> dict[str, float]:
     return {"median": statistics.median(values), "least": min(values), "most": max(values)}
 
 
+def rounded(parts: dict[str, float]) -> dict[str, float]:
+    """For printing alone."""
+    return {name: round(value, 1) for name, value in parts.items()}
+
+
 def _tree(root: int) -> list[int]:
     found, waiting = [], [root]
     while waiting:
