@@ -87,7 +87,8 @@ begin
     return true;
 end $$;
 
--- 3. The mailbox behind a locator, with its sealed messages, newest first. Nothing for wrong, expired and closed alike.
+-- 3. The mailbox behind a locator, with its last three sealed messages, newest first: little to find for whoever finds the
+--    words. Nothing for wrong, expired and closed alike.
 create or replace function letterbox.mailbox_read(p_locator bytea, p_day date)
 returns table (id uuid, wrapped_private bytea, public_key bytea, expires_on date, sealed bytea[], days date[], upto integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -95,7 +96,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            coalesce(array_agg(m.sealed order by m.position desc) filter (where m.id is not null), '{}'),
            coalesce(array_agg(m.day    order by m.position desc) filter (where m.id is not null), '{}'),
            coalesce(max(m.position), 0)
-    from letterbox.mailbox b left join letterbox.message m on m.mailbox = b.id
+    from letterbox.mailbox b
+    left join lateral (select w.* from letterbox.message w where w.mailbox = b.id order by w.position desc limit 3) m on true
     where b.locator = p_locator and b.state = 'open' and b.expires_on >= p_day
     group by b.id
 $$;
