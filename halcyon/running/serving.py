@@ -40,7 +40,7 @@ class Child:
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches this program first, which stops all in order."""
         nothing = subprocess.DEVNULL
-        with open(self.log, "ab") as log:
+        with open(self.log, "ab") as log, _not_between():
             self.process = subprocess.Popen(
                 self.command, cwd=HERE, env=self.env, stdin=nothing, stdout=log, stderr=log, start_new_session=True
             )
@@ -165,8 +165,27 @@ def stopping_in_order(children: list[Child], server: Server | None) -> Iterator[
             signal.signal(number, handler)
 
 
+_holding = _held_back = False
+
+
 def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+    global _held_back
+    _held_back = _holding
+    if not _holding:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _not_between() -> Iterator[None]:
+    """Ctrl-C waits until the block is over: a child that was made and not yet noted would never be stopped."""
+    global _holding
+    _holding = True
+    try:
+        yield
+    finally:
+        _holding = False
+    if _held_back:
+        raise KeyboardInterrupt
 
 
 def started(server: Server) -> str:

@@ -161,11 +161,10 @@ def test_nothing_in_the_tests_reaches_the_network():
 
     from pytest_socket import SocketBlockedError, SocketConnectBlockedError
 
-    refused = (
-        SocketBlockedError,
-        SocketConnectBlockedError,
-        UserWarning,
-    )  # its warning is an error here, and comes first
-    with pytest.raises(refused), socket.socket() as outside:
-        outside.settimeout(1)
+    # Its warning is an error here, and comes first.
+    refused = (SocketBlockedError, SocketConnectBlockedError, UserWarning)
+    outside = socket.socket()
+    outside.settimeout(1)
+    with pytest.raises(refused):
         outside.connect(("192.0.2.1", 80))
+    outside.close()
