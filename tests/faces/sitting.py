@@ -18,10 +18,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from halcyon.kernel import journal
-from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.journal import Event
-from halcyon.kernel.partnership.models import Member
 from halcyon.settings import desk_frame
 from tests.conftest import as_role
 
@@ -95,13 +91,6 @@ def read(answer: HttpResponse) -> str:
     inside = re.sub(r"<(script|style|template).*?</\1>", " ", answer.content.decode(), flags=re.S)
     joined = re.sub(r"</?(time|strong|span|a|b)\b[^>]*>", "", inside)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", joined))).strip()
-
-
-def leaves(member: Member) -> None:
-    """A member leaves: what the installer will do once that has a command."""
-    with as_role("owner"):
-        journal.change(Event.CHANGED_ROTA, by=Actor.system("installing"))
-        Member.objects.filter(pk=member.pk).update(active=False)
 
 
 @contextmanager

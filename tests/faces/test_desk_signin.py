@@ -11,11 +11,11 @@ from allauth.mfa.totp.internal import auth as totp
 from halcyon.kernel import clocks
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Account
-from halcyon.kernel.partnership.commands import add_member
+from halcyon.kernel.partnership.commands import add_member, leave
 from halcyon.kernel.partnership.models import Member, Partnership
 from tests import people
 from tests.conftest import as_role
-from tests.faces.sitting import Seats, Sitting, desk, leaves, lines_written, read  # noqa: F401
+from tests.faces.sitting import Seats, Sitting, desk, lines_written, read  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "seven kingfishers over the weir"
@@ -109,7 +109,7 @@ def test_only_people_whom_the_pack_invented_can_be_signed_in_as(desk: Seats, new
 def test_a_leaver_is_out_at_their_next_request(desk: Seats) -> None:
     sitting = desk("sam")
     assert sitting.get("/").status_code == 200
-    leaves(_member("sam"))
+    leave(email=_member("sam").email, by=Actor.system("administering"))
     assert sitting.get("/").url == "/sign-in/closed"
     assert sitting.get("/").url == "/sign-in?next=/"
 
@@ -225,7 +225,7 @@ def test_after_five_wrong_tries_even_the_right_password_waits(desk: Seats, newco
 
 
 def test_someone_without_a_member_is_not_signed_in(desk: Seats, newcomer: Member) -> None:
-    leaves(newcomer)
+    leave(email=newcomer.email, by=Actor.system("administering"))
     sitting = desk()
     assert with_password(sitting, newcomer).url == "/sign-in/closed"
     assert sitting.get("/").url == "/sign-in?next=/"
