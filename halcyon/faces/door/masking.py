@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseAway
 
 from halcyon.faces.door import keys
 from halcyon.faces.door.slowly import Busy, turns
@@ -46,5 +46,5 @@ def _opens(row: str) -> bool:
         code = keys.read_words(row)
         secrets = turns.for_coming_back(letterbox.attempt, lambda: keys.derived_each(code))
         return any(letterbox.mailbox_read(each.locator, day=clocks.today()) is not None for each in secrets)
-    except (keys.NotSixWords, Busy, DatabaseError):
+    except (keys.NotSixWords, Busy, DatabaseAway):
         return False

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseAway
+from django.db import connection
 from django.utils.html import escape
 
 from halcyon.kernel.noticeboard import board
@@ -103,7 +104,7 @@ class Notices:
     def _ask(self) -> None:
         try:
             found = board.read_all()
-        except DatabaseError:
+        except DatabaseAway:
             connection.close()
             return
         if found != self._board.notices:

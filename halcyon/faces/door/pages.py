@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseAway
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
-    except DatabaseError:
+    except DatabaseAway:
         return HttpResponse("The database is away: pages are served from memory.\n", "text/plain", status=503)
     return HttpResponse("All is well.\n", "text/plain")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseAway
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def answered(posted: Posted) -> HttpResponse:
                 posted, _("Please enter your six words again"), _("You were here for a while, so we locked this.")
             )
         return act(ticket, posted)
-    except (DatabaseError, keys.NoIntakeKey):
+    except (DatabaseAway, keys.NoIntakeKey):
         return away(posted)
 
 
@@ -99,7 +99,7 @@ def writes(ticket: Ticket, posted: Posted) -> HttpResponse:
     wrong = mailbox.problems(posted)
     if wrong:
         found = once_more(lambda: letterbox.mailbox_read(ticket.locator, day=clocks.today()))
-        return nothing() if found is None else mailbox.shown(ticket, found, posted=posted, wrong=wrong, messages=False)
+        return nothing() if found is None else mailbox.shown(ticket, found, posted=posted, wrong=wrong)
     token = keys.read_token(posted.one("token"))
     if not token.known:
         return mailbox.away(ticket, posted, _("Please press the button once more. Everything you wrote is here."), 200)

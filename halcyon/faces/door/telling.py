@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import Error as DatabaseAway
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,7 @@ def received(request: HttpRequest) -> HttpResponse:
         return again(
             form, posted, wrong={"words": _("All your answers are more than fits. Please send a part of it now.")}
         )
-    except (DatabaseError, keys.NoIntakeKey):
+    except (DatabaseAway, keys.NoIntakeKey):
         return again(form, posted, trouble=_not_sent(), status=503)
 
 
@@ -110,7 +111,7 @@ def _late(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
         spent = keys.spent(keys.seed(token, content(posted)))
         try:
             fate = once_more(lambda: letterbox.became_of(spent, None, now=clocks.now()))
-        except DatabaseError:
+        except DatabaseAway:
             return again(form, posted, trouble=_not_sent(), status=503)
         if fate is not Kept.UNKNOWN:
             return kept(None, masked=False)
