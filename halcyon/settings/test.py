@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("HALCYON_STATE", str(Path(tempfile.gettempdir()) / f"halcyon-tests-{os.getuid()}"))
 os.environ["HALCYON_PARTNERSHIP"] = "demo"
 
-from halcyon.kernel.sealing import DeskSecrets  # noqa: E402
+from halcyon.kernel.sealing import DeskSecrets
 from halcyon.settings.base import *
 from halcyon.settings.installed import EVERYTHING
 

@@ -69,7 +69,7 @@ def _ask(url: str, body: bytes | None = None) -> str | None:
         return page if 'name="token"' in page else None
     except (OSError, ValueError):
         return None
-    except Exception as cut:  # noqa: BLE001 - a connection cut in the middle of an answer
+    except Exception as cut:
         return None if "Incomplete" in type(cut).__name__ or "Remote" in type(cut).__name__ else _again(cut)
 
 

@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     copy.set_defaults(run=_copy)
     verify = acts.add_parser("verify", help="verify a copy, offline")
     verify.add_argument("file", type=Path)
-    verify.add_argument("--key", type=Path, default=base.SECRETS / "worker" / "journal.public", help="the public key file")
+    verify.add_argument(
+        "--key", type=Path, default=base.SECRETS / "worker" / "journal.public", help="the public key file"
+    )
     verify.add_argument("--checkpoint", type=Path, action="append", default=[], help="a checkpoint handed out earlier")
     verify.set_defaults(run=_verify)
 

@@ -9,9 +9,9 @@ def load() -> None:
 
     django.setup()
     from halcyon.kernel.access.actors import Actor
+    from halcyon.kernel.clocks import now
     from halcyon.kernel.partnership import queries
     from halcyon.kernel.partnership.commands import install
-    from halcyon.kernel.clocks import now
     from halcyon.kernel.partnership.pinning import pin_pack, pin_readers
 
     by = Actor.system("installing")

@@ -1,4 +1,4 @@
-"""``@requires``: the only way a desk view runs. Opens the transaction, enters the member's principals, checks, journals refusals."""
+"""``@requires``: the only way a desk view runs. Opens the transaction, enters the principals, checks, journals refusals."""
 
 import functools
 from collections.abc import Callable
@@ -47,6 +47,8 @@ def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskReque
                     journal.refusal(Event.REFUSED, by=member, of=refusal.of)
                 return render(request, "access/refused.html", {"sentence": str(refusal)}, status=403)
             except NotVisible as hidden:
+                with transaction.atomic(durable=True), acting(member):
+                    journal.refusal(Event.NOT_THERE, by=member, of=permission.name.lower())
                 return render(request, "access/not_visible.html", {"sentence": str(hidden)}, status=404)
 
         opened.permission = permission  # type: ignore[attr-defined]
