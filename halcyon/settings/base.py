@@ -23,7 +23,9 @@ PACKS = ROOT / "partnerships"
 CLOCK = os.environ.get("HALCYON_CLOCK", "")
 if CLOCK:
     if not tomllib.loads((PACKS / PARTNERSHIP / "partnership.toml").read_text()).get("demo", False):
-        raise SystemExit(f"HALCYON_CLOCK is set, and {PARTNERSHIP} is not the practice county: its clock is the real one.")
+        raise SystemExit(
+            f"HALCYON_CLOCK is set, and {PARTNERSHIP} is not the practice county: its clock is the real one."
+        )
     clocks.stand_ahead(dt.timedelta(seconds=int(CLOCK)))
 
 KEYS: Any = None  # the secrets of this process: DoorSecrets, DeskSecrets or WorkerSecrets
