@@ -8,17 +8,20 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, new_record, touch
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
 
 def index_child(
-    *, team: int, known_as: str, by: Actor, age: str = "", known: str = "",
-    under_13: bool | None = None, learning_disability: bool | None = None,
+    *, team: int, known_as: str, by: Actor, age: str = "", known: str = "", under_13: bool | None = None,
+    learning_disability: bool | None = None, owner: int | None = None, lock: Lock = Lock.OPEN,
 ) -> Child:  # fmt: skip
-    """Puts a child in the index, inside the command that names them. A duplicate is never refused: names are shared."""
-    record = new_record(kind=RecordKind.CHILD, team=team, by=by)
+    """Puts a child in the index, inside the command that names them. A duplicate is never refused: names are shared.
+
+    ``owner`` and ``lock`` are those of a closed contact that names them: they are known through it alone.
+    """
+    record = new_record(kind=RecordKind.CHILD, team=team, owner=owner, lock=lock, by=by)
     child = Child(
         record=record, known_as=known_as[:200], age=age[:60], known=known,
         under_13=under_13, learning_disability=learning_disability,

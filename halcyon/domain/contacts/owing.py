@@ -80,6 +80,11 @@ def open_obligations(
     return list(found.order_by("due_at"))
 
 
+def was_danger(record: UUID) -> bool:
+    """Whether anything that was told on a record rang at once, when it came first or later."""
+    return Obligation.objects.filter(record_id=record, duty=Duty.ACKNOWLEDGE, at_once=True).exists()
+
+
 def owed_decision(record: UUID, child: UUID | None) -> Obligation | None:
     """The open decision owed to a child, or to the contact itself."""
     return Obligation.objects.filter(record_id=record, duty=Duty.DECIDE, child=child, end="").first()

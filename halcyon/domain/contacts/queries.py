@@ -91,19 +91,28 @@ class ContactView:
     def reference(self) -> str:
         return self.record.reference
 
+    @property
+    def last_said(self) -> int:
+        """The place of the last words that were told: what this view shows reaches to there."""
+        return self.statements[-1].position if self.statements else 0
 
-def find(reference: str) -> Contact:
-    """The contact with this reference, as far as the acting member may see it. Raises NotVisible."""
+
+def find(reference: str, *, by: Actor | None = None) -> Contact:
+    """The contact with this reference, as far as the acting member may see it. Raises NotVisible.
+
+    With ``by`` the reading is journalled: for a page that shows something of it, be it only that it is there.
+    """
     contact = Contact.objects.select_related("record").filter(record__reference=reference).first()
     if contact is None:
         raise NotVisible()
+    if by is not None:
+        journal.read(Event.OPENED_CONTACT, contact, by=by)
     return contact
 
 
 def contact(reference: str, *, by: Actor) -> ContactView:
     """One contact whole, for its page; the reading is journalled. Raises NotVisible."""
-    found = find(reference)
-    journal.read(Event.OPENED_CONTACT, found, by=by)
+    found = find(reference, by=by)
     statements = tuple(Statement.objects.filter(record=found.record).order_by("position"))
     obligations = tuple(Obligation.objects.filter(record=found.record).order_by("due_at"))
     decisions = _decisions(found)
@@ -207,11 +216,14 @@ def waiting(*, by: Actor, at: datetime | None = None) -> list[Waiting]:
     by_record: dict[UUID, list[Obligation]] = defaultdict(list)
     for obligation in _due_first(TRIAGE_LENGTH * 4):
         by_record[obligation.record_id].append(obligation)
-    contacts = Contact.objects.select_related("record").filter(pk__in=by_record)
-    names = _names_of_children(list(by_record))
-    lines = [_line(found, by_record[found.pk], names.get(found.pk, ()), moment) for found in contacts]
-    lines.sort(key=lambda line: (not line.danger_unread, not line.late, line.next.due_at))
-    shown = lines[:TRIAGE_LENGTH]
+    worst = sorted(by_record, key=lambda record: _worst_first(by_record[record], moment))[:TRIAGE_LENGTH]
+    contacts = Contact.objects.select_related("record").in_bulk(worst)
+    names = _names_of_children(worst)
+    shown = [
+        _line(contacts[record], by_record[record], names.get(record, ()), moment)
+        for record in worst
+        if record in contacts
+    ]
     journal.listed(Event.LISTED_TRIAGE, [line.contact.pk for line in shown], by=by)
     return shown
 
@@ -251,15 +263,31 @@ def _due_first(limit: int) -> list[Obligation]:
     return at_once + list(open_now.filter(at_once=False).order_by("due_at")[:limit])
 
 
+def _worst_first(owed: list[Obligation], moment: datetime) -> tuple[bool, bool, datetime]:
+    """Where a contact stands in the list: all of it follows from what is owed, so that only what is shown is read."""
+    return not _danger_unread(owed), not _late(owed, moment), _next(owed).due_at
+
+
+def _danger_unread(owed: list[Obligation]) -> bool:
+    return any(obligation.duty == Duty.ACKNOWLEDGE and obligation.at_once for obligation in owed)
+
+
+def _late(owed: list[Obligation], moment: datetime) -> bool:
+    return any(obligation.late(moment) for obligation in owed)
+
+
+def _next(owed: list[Obligation]) -> Obligation:
+    return min(owed, key=lambda obligation: (not obligation.at_once, obligation.due_at))
+
+
 def _line(found: Contact, owed: list[Obligation], children: tuple[str, ...], moment: datetime) -> Waiting:
-    first = min(owed, key=lambda obligation: (not obligation.at_once, obligation.due_at))
     return Waiting(
         reference=found.record.reference,
         contact=found,
-        danger_unread=any(o.duty == Duty.ACKNOWLEDGE and o.at_once for o in owed),
-        next=first,
+        danger_unread=_danger_unread(owed),
+        next=_next(owed),
         owed=len(owed),
-        late=any(obligation.late(moment) for obligation in owed),
+        late=_late(owed, moment),
         children=children,
     )
 

@@ -64,8 +64,11 @@ def touch(record: Record, *, version: int, by: Actor) -> None:
 
 
 def hold(record: Record) -> None:
-    """Holds a record until the transaction ends: two presses of one button come one after the other."""
-    Record.objects.select_for_update().only("id").get(pk=record.pk)
+    """Holds a record until the transaction ends: two presses of one button come one after the other.
+
+    New parts of the record may be added meanwhile (``no_key``): the clocks never wait for a hand, nor it for them.
+    """
+    Record.objects.select_for_update(no_key=True).only("id").get(pk=record.pk)
 
 
 @command(needs=Permission.RESTRICT)

@@ -23,6 +23,7 @@ class Event(StrEnum):
     ENDED_GRANT = "access.ended-grant"
     GRANTED = "access.granted"
     MADE_RECORD = "access.made-record"
+    NOT_THERE = "access.not-there"
     REFUSED = "access.refused"
     RESTRICTED = "access.restricted"
     SIGNED_IN = "access.signed-in"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Action, Contact, Decision
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.commands import fulfil
@@ -55,6 +56,7 @@ def add_action(
     hold(contact.record)
     if key and (before := Action.objects.filter(pk=key, record=contact.record).first()):
         return before
+    wake(contact=contact, by=by)
     action = Action(
         id=key or uuid4(), record=contact.record, decision=decision, child=decision.child if decision else None,
         what=what.strip(), agency=agency, due_at=due_at, added_by=by.principal,

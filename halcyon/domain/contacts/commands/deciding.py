@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing, rules
 from halcyon.domain.contacts.commands.acting import act_at_once, owe_outcomes
+from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Agreement, Answer, Contact, Decision
 from halcyon.domain.contacts.rules import Circumstances, Decisions, Outcome, Question, Second
 from halcyon.domain.promise.commands import fulfil, not_possible
@@ -73,6 +74,7 @@ def decide(
         return before
     if seen is not None and decided_for(contact, child) - set(seen):
         raise Conflict()
+    wake(contact=contact, by=by)
     needed = rules.seconds_needed(
         chosen, roles=by.roles, circumstances=circumstances(contact, child), policy=partnership.policy(Decisions)
     )
@@ -165,9 +167,9 @@ def decided_for(contact: Contact, child: Child | None) -> set[UUID]:
 
 
 def circumstances(contact: Contact, child: Child | None) -> Circumstances:
-    """What of the contact and the child bears on who must agree."""
+    """What of the contact and the child bears on who must agree: danger that was told later too."""
     return Circumstances(
-        danger=contact.danger,
+        danger=contact.danger or owing.was_danger(contact.pk),
         under_13=child.under_13 if child else None,
         learning_disability=child.learning_disability if child else None,
         is_referral=bool(contact.referrer),

@@ -4,7 +4,7 @@ from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.models import Action, Alert, Contact, Decision
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
@@ -39,7 +39,14 @@ def still_missing(*, owed: bool, to_do: bool, proposed: bool, raised: bool) -> s
 
 @command(needs=Permission.DECIDE)
 def end(*, contact: Contact, by: Actor) -> None:
-    """Ends a contact that owes nothing more. Raises StillOwed; there is no reason to give, because there is no exception."""
+    """Ends a contact that owes nothing more. Raises StillOwed; there is no reason to give, because there is no exception.
+
+    What arrives at the same moment comes before or after it, never in between. Ended is ended once.
+    """
+    hold(contact.record)
+    contact.refresh_from_db(fields=["ended_at", "ended_by"])
+    if contact.ended_at is not None:
+        return
     if sentence := missing(contact):
         raise StillOwed(sentence)
     contact.ended_at, contact.ended_by = now(), by.principal

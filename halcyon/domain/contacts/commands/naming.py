@@ -5,12 +5,14 @@ from uuid import UUID, uuid4
 from halcyon.domain.children.commands import index_child
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Concern, Contact
 from halcyon.domain.promise.commands import fulfil
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
@@ -42,9 +44,12 @@ def name_child(
     hold(contact.record)
     if key and (before := Concern.objects.filter(pk=key, record=contact.record).first()):
         return Child.objects.select_related("record").get(pk=before.child)
+    wake(contact=contact, by=by)
+    lock = Lock(contact.record.lock)
     child = child or index_child(
         team=contact.record.team, known_as=known_as, age=age, known=known, under_13=under_13,
-        learning_disability=learning_disability, by=by,
+        learning_disability=learning_disability, lock=lock,
+        owner=None if lock is Lock.OPEN else contact.record.owner, by=by,
     )  # fmt: skip
     linked = concern(contact=contact, child=child, by=by, key=key)
     unnamed = owing.owed_decision(contact.pk, None)

@@ -1,5 +1,6 @@
 """*I think this is bigger*: raised by anyone who works on it, answered only by the strategic lead (design.md 1; F4)."""
 
+from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Alert, Contact
 from halcyon.domain.promise.rules import Escalation
 from halcyon.kernel import journal
@@ -7,7 +8,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import due, now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.notices.commands import queue
@@ -30,9 +31,12 @@ def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
     )
     if before := same.first():  # the button was pressed twice
         return before
+    wake(contact=contact, by=by)
     lead = partnership.on_duty(now()).strategic
-    owner = lead.principal if lead and lead.principal else contact.record.team
-    record = new_record(kind=RecordKind.ALERT, team=contact.record.team, owner=owner, by=by)
+    owner, lock = (lead.principal if lead and lead.principal else contact.record.team), Lock.OPEN
+    if contact.record.lock != Lock.OPEN:  # what is raised on a closed contact is closed too, and its owner holds it
+        owner, lock, lead = contact.record.owner or owner, Lock.SILENT, None
+    record = new_record(kind=RecordKind.ALERT, team=contact.record.team, owner=owner, lock=lock, by=by)
     raised = now()
     alert = Alert(
         record=record, contact=contact.pk, why=why.strip(), raised_by=by.principal, raised_at=raised,

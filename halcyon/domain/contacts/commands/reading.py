@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts import owing
-from halcyon.domain.contacts.commands.writing import say
+from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told
 from halcyon.domain.promise.commands import fulfil
 from halcyon.domain.promise.rules import Duty
@@ -11,18 +12,25 @@ from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
 
 @command(needs=Permission.ACKNOWLEDGE)
 def acknowledge(
-    *, contact: Contact, how: str, words: str, by: Actor, phrase: str = "", key: UUID | None = None
-) -> Told:
+    *, contact: Contact, how: str, words: str, by: Actor, phrase: str = "", key: UUID | None = None,
+    seen: int | None = None,
+) -> Told:  # fmt: skip
     """Says that ``by`` has read everything told so far, and tells the person so (``how``: words, phone, in_person, letter).
 
     Ends every open acknowledgement of the contact. Raises NoWayBack when ``how`` is a mailbox that is not open.
+    ``seen`` is the place of the last words that were on the screen: raises Conflict when more has been told since.
     """
+    if before := said_before(contact=contact, key=key):
+        return before
+    if seen is not None and Statement.objects.filter(record=contact.record, position__gt=seen).exists():
+        raise Conflict()
     told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by, key=key)
     if contact.read_by is None:
         contact.read_by, contact.read_at = by.principal, now()

@@ -14,13 +14,13 @@ from halcyon.domain.contacts.rules import Decisions
 from halcyon.domain.promise.commands import open_ledger
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command, new_record
+from halcyon.kernel.access.commands import command, hold, new_record
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
-from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMessage, Telling, Way, earlier
+from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMessage, Said, Telling, Way, earlier
 from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
@@ -52,6 +52,13 @@ def holder_at(moment: datetime) -> Holder:
             return Holder(place.principal, partnership.member_of(place.principal).agency_id)
     team = partnership.own_team()
     return Holder(team.pk, team.agency_id or partnership.agencies()[0].pk)
+
+
+def _holder_of(record: Record, moment: datetime) -> Holder:
+    """Who owns what is new on a record: once it is closed to others, the one it is closed to."""
+    if record.lock != Lock.OPEN and record.owner is not None:
+        return Holder(record.owner, partnership.member_of(record.owner).agency_id)
+    return holder_at(moment)
 
 
 @command(needs=Permission.RECEIVE)
@@ -100,21 +107,22 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
 
     None when no contact has this mailbox yet: the envelope waits until it does.
     """
-    contact = Contact.objects.filter(mailbox=message.mailbox).select_related("record").first()
-    if contact is None:
+    found = Contact.objects.filter(mailbox=message.mailbox).select_related("record").first()
+    if found is None:
         return None
+    hold(found.record)  # nobody ends it, or closes it to others, while this arrives
+    contact = Contact.objects.select_related("record").get(pk=found.pk)
     received = earlier(message.door_time, now())
-    holder = holder_at(received)
+    holder = _holder_of(contact.record, received)
     journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
     keep_statement(
         record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
         words=message.words, said_by=THE_TELLER, by=by,
     )  # fmt: skip
+    if message.safe_now is not Said.NOT_SAID:
+        _said(contact.record, "safe_now", message.safe_now.value, by)
     if message.where_now:
-        keep_statement(
-            record=contact.record, kind=StatementKind.VERBATIM, question="where_now", words=message.where_now,
-            said_by=THE_TELLER, by=by,
-        )  # fmt: skip
+        _said(contact.record, "where_now", message.where_now, by)
     owed = owing.acknowledgement(
         record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
         starts=received, owner=holder.owner, agency=holder.agency, by=by,
@@ -178,6 +186,7 @@ def _keep_identity(contact: Contact, telling: Telling, by: Actor) -> None:
     before = sources.keep(record=contact.record, identity=teller.model_dump(), by=by)
     days = partnership.policy(Decisions, contact.received_at).second_warning_days
     since = contact.received_at - timedelta(days=days)
-    if before and Contact.objects.filter(record_id__in=before, received_at__gte=since).exists():
+    earlier_ones = Contact.objects.filter(record_id__in=before, received_at__gte=since)
+    if earlier_ones.exclude(record__lock=Lock.SILENT).exists():  # a silent one does not show through this one
         contact.family_again = True
         contact.save(update_fields=["family_again"])

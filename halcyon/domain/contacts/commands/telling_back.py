@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from halcyon.domain.contacts import owing
-from halcyon.domain.contacts.commands.writing import say
+from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
 from halcyon.domain.promise import commands as promise
 from halcyon.domain.promise.models import Obligation
@@ -27,6 +27,8 @@ class ReasonNeeded(ValueError):
 @command(needs=Permission.TELL_BACK)
 def tell_teller(*, contact: Contact, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
     """Tells whoever told us what was decided and what happens next (domain.md 1.8)."""
+    if before := said_before(contact=contact, key=key):
+        return before
     told = say(contact=contact, to="teller", how=how, words=words, by=by, key=key)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="teller")
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.TELLER):
@@ -37,6 +39,8 @@ def tell_teller(*, contact: Contact, how: str, words: str, by: Actor, key: UUID 
 @command(needs=Permission.TELL_BACK)
 def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
     """Tells one child, in words they understand, what happens and what does not."""
+    if before := said_before(contact=contact, key=key):
+        return before
     told = say(contact=contact, to="child", how=how, words=words, child=child, by=by, key=key)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="child")
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.CHILD, child=child):

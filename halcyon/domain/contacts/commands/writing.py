@@ -54,8 +54,7 @@ def say(
 
     ``key`` is what the form carried: the same form sent twice tells them once.
     """
-    hold(contact.record)
-    if key and (before := Told.objects.filter(pk=key, record=contact.record).first()):
+    if before := said_before(contact=contact, key=key):
         return before
     words = visible(words).strip()
     if not words:
@@ -73,6 +72,15 @@ def say(
     if how == "words":
         _deliver(contact, told)
     return told
+
+
+def said_before(*, contact: Contact, key: UUID | None) -> Told | None:
+    """What the same form said when it was sent before; holds the contact until this is settled.
+
+    Whatever it ended, it ended then: what has come to be owed since is not ended by sending it once more.
+    """
+    hold(contact.record)
+    return Told.objects.filter(pk=key, record=contact.record).first() if key else None
 
 
 def _deliver(contact: Contact, told: Told) -> None:

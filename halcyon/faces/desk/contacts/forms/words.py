@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+
 from halcyon.domain.contacts.models import Contact, Mailbox
 from halcyon.faces.desk.contacts.fields import Key, Long, OneOf
 from halcyon.faces.desk.contacts.wording import Act
@@ -58,12 +60,17 @@ def _phrases(uses: tuple[str, ...]) -> list[Phrase]:
 
 
 class Acknowledge(Message):
-    """That a named member has read it."""
+    """That a named member has read it: everything up to ``seen``, the last words that stood on the page."""
 
     button = "Say that I have read it"
     uses = ("acknowledge", "safety")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     how = OneOf("How do you tell them, or how did you?", (), missing="Say how they were told.")
-    field_order = ["key", "how", "phrase", "words"]
+    field_order = ["key", "seen", "how", "phrase", "words"]
+
+    def __init__(self, data: Any, *, contact: Contact, seen: int) -> None:
+        super().__init__(data, contact=contact)
+        self.fields["seen"].initial = seen
 
 
 class Write(Message):

@@ -53,7 +53,7 @@ def _decisions(view: ContactView) -> dict[str, tuple[str, Decision]]:
 @requires(Permission.ACT)
 def finish(request: DeskRequest, reference: str, action: UUID) -> HttpResponse:
     """Records what came of an action, with the names its outcome demands."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.action(action, of=contact)
     form = Finish(posted(request), action=found)
     page = plain(contact, "Record that it is done", found.what)

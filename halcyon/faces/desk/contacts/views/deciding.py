@@ -151,7 +151,7 @@ def second(request: DeskRequest, reference: str, decision: UUID) -> HttpResponse
 @requires(Permission.DECIDE)
 def answer(request: DeskRequest, reference: str, decision: UUID, question: str) -> HttpResponse:
     """Answers a standing question that was dated, or moves its day."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.decision(decision, of=contact)
     if question not in tuple(Question):
         raise NotVisible()

@@ -36,7 +36,7 @@ RESTRICT = (
 @requires(Permission.HAND_OVER)
 def hand_over(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Gives something owed to another owner."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.obligation(owed, of=contact)
     form = HandOver(posted(request), owners=_owners(found))
     if form.is_valid():
@@ -56,7 +56,7 @@ def _owners(owed: Obligation) -> list[tuple[int, str]]:
 @requires(Permission.TELL_BACK)
 def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Says that someone cannot be told, and why."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.obligation(owed, of=contact)
     form = NotPossible(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
@@ -72,7 +72,7 @@ def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpRespon
 @requires(Permission.TELL_BACK)
 def waive(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Asks a second person to waive something owed."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.obligation(owed, of=contact)
     form = AskWaiver(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
@@ -88,7 +88,7 @@ def waive(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
 @requires(Permission.WAIVE)
 def agree_waiver(request: DeskRequest, reference: str, asked: UUID) -> HttpResponse:
     """Agrees, as the second person, to waive what someone else asked to waive."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     found = queries.waiver(asked, of=contact)
     form = AgreeWaiver(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -105,7 +105,7 @@ def agree_waiver(request: DeskRequest, reference: str, asked: UUID) -> HttpRespo
 @requires(Permission.RAISE_ALERT)
 def bigger(request: DeskRequest, reference: str) -> HttpResponse:
     """I think this is bigger."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     form = Bigger(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "why"):
@@ -122,7 +122,7 @@ def bigger(request: DeskRequest, reference: str) -> HttpResponse:
 @requires(Permission.RESTRICT)
 def restrict(request: DeskRequest, reference: str) -> HttpResponse:
     """Closes a contact to all but the strategic lead; the member does not see it again."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     form = Restrict(posted(request))
     if form.is_valid():
         try:
@@ -138,7 +138,7 @@ def restrict(request: DeskRequest, reference: str) -> HttpResponse:
 @requires(Permission.DECIDE)
 def end(request: DeskRequest, reference: str) -> HttpResponse:
     """Ends a contact that owes nothing more."""
-    contact = queries.find(reference)
+    contact = queries.find(reference, by=request.member)
     try:
         commands.end(contact=contact, by=request.member)
     except StillOwed as missing:

@@ -29,7 +29,7 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
 @requires(Permission.OPEN_SOURCE)
 def source(request: DeskRequest, reference: str) -> HttpResponse:
     """Who told us, once, for a reason: nothing but this answer shows it."""
-    found = queries.find(reference)
+    found = queries.find(reference, by=request.member)
     form = OpenSource(posted(request))
     page = plain(
         found, "Who told us",

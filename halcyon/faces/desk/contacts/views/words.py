@@ -14,11 +14,16 @@ from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words
 from halcyon.faces.desk.contacts.pages.contact import reach_rows
 from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names
 
 GOES_TO = "A message goes to the person who told us, through their six words: whoever has the words can read it."
 NOT_THERE = "Their six words bring no messages now. Record here how you told them by another way they allowed."
+NEWER = (
+    "More was told while you were writing. Nothing was sent. Read what came last, it stands beside this form, "
+    "then send your words once more."
+)
 TELL_TELLER = (
     "What we do next, as much as may be shared. How to say that it is wrong. Ask for anything new. "
     "Nothing about anyone else, and nothing that shows who else told us."
@@ -42,16 +47,28 @@ def _to_teller(contact: Contact) -> str:
 def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
     """Says that the member has read everything told so far."""
     view = queries.contact(reference, by=request.member)
-    form = Acknowledge(posted(request), contact=view.contact)
+    form, status = Acknowledge(posted(request), contact=view.contact, seen=view.last_said), 200
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
-        with beside(form, "words"):
-            commands.acknowledge(
-                contact=view.contact, how=given["how"], words=given["said"], phrase=given["key_of_phrase"],
-                key=given["key"], by=request.member,
-            )  # fmt: skip
-            return done(request, reference, "Recorded: you have read this, and they are told so.")
-    return show(request, _page(view, "Say that you have read it", _to_teller(view.contact)), form)
+        try:
+            with beside(form, "words"):
+                commands.acknowledge(
+                    contact=view.contact, how=given["how"], words=given["said"], phrase=given["key_of_phrase"],
+                    key=given["key"], seen=given["seen"], by=request.member,
+                )  # fmt: skip
+                return done(request, reference, "Recorded: you have read this, and they are told so.")
+        except Conflict:
+            form, status = _read_first(request, view), 409
+    return show(request, _page(view, "Say that you have read it", _to_teller(view.contact)), form, status=status)
+
+
+def _read_first(request: DeskRequest, view: ContactView) -> Acknowledge:
+    """The same words once more, beside what was told while they were written."""
+    data = request.POST.copy()
+    data["seen"] = str(view.last_said)
+    again = Acknowledge(data, contact=view.contact, seen=view.last_said)
+    again.add_error(None, NEWER)
+    return again
 
 
 @require_http_methods(["GET", "POST"])
