@@ -13,6 +13,7 @@ grant select on noticeboard.notice to halcyon_desk;
 -- access: records are made and counted on; their audience is the keeper's
 grant select, insert on access_record, access_grant to halcyon_desk;
 grant update (version) on access_record to halcyon_desk;
+grant select on access_look to halcyon_desk;  -- an owner sees who looked at what is theirs
 grant update (ended_at) on access_grant to halcyon_desk;
 grant select on access_principal to halcyon_desk;
 

@@ -9,7 +9,8 @@ grant select, insert, update, delete on noticeboard.notice to halcyon_worker;
 
 grant select, insert on access_record, access_principal to halcyon_worker;
 grant update (version) on access_record to halcyon_worker;
-grant select on access_grant to halcyon_worker;
+grant select on access_grant, access_look to halcyon_worker;
+grant update (told_at) on access_look to halcyon_worker;
 grant select, insert on partnership_partnership, partnership_agency, partnership_team, partnership_member to halcyon_worker;
 grant update (active) on partnership_member to halcyon_worker;
 grant select, insert on access_account to halcyon_worker;

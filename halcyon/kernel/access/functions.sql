@@ -98,6 +98,22 @@ begin
     end if;
 end $$;
 
+-- What a hidden record answers: whom to ask (lock 'ask'), or nothing at all. A silent one remembers who looked.
+create or replace function access.answer_for(wanted text, looker integer, out name text, out agency text)
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare hidden public.access_record;
+begin
+    select * into hidden from public.access_record r
+     where r.reference = wanted and not r.audience && access.current_principals() and r.id <> all (access.granted_now());
+    if hidden.lock = 'ask' then
+        select m.name, a.short into name, agency from public.partnership_member m
+          join public.partnership_agency a on a.principal_id = m.agency_id where m.principal_id = hidden.owner;
+    elsif hidden.lock = 'silent' then
+        insert into public.access_look (id, record_id, looked_by, looked_at)
+        values (gen_random_uuid(), hidden.id, looker, clock_timestamp());
+    end if;
+end $$;
+
 -- Append-only parts: nothing but the audience of a line may move.
 create or replace function access.append_only() returns trigger language plpgsql as $$
 begin
@@ -111,7 +127,7 @@ do $$
 declare kept text;
 begin
     foreach kept in array array['granted_now()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
-                                'follow_grant()', 'restrict(uuid, text, integer)'] loop
+                                'follow_grant()', 'restrict(uuid, text, integer)', 'answer_for(text, integer)'] loop
         execute 'alter function access.' || kept || ' owner to halcyon_keeper';
         execute 'revoke execute on function access.' || kept || ' from public';
     end loop;
@@ -120,4 +136,6 @@ grant select, update on public.access_record to halcyon_keeper;
 grant select on public.access_grant to halcyon_keeper;
 grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
 grant execute on function access.granted_now() to halcyon_desk, halcyon_worker;
-grant execute on function access.restrict(uuid, text, integer) to halcyon_desk;
+grant execute on function access.restrict(uuid, text, integer), access.answer_for(text, integer) to halcyon_desk;
+grant insert on public.access_look to halcyon_keeper;
+grant select on public.partnership_member, public.partnership_agency to halcyon_keeper;

@@ -87,6 +87,15 @@ class OfRecord(models.Model):
         abstract = True
 
 
+class Look(OfRecord):
+    """That someone asked for a record that is silent. Only its owner learns of it, and from a notice that says nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    looked_by = models.IntegerField()
+    looked_at = models.DateTimeField(default=clocks.now)
+    told_at = models.DateTimeField(null=True)
+
+
 class Grant(OfRecord):
     """Someone outside the usual audience may see a record: why, who allowed it, until when."""
 

@@ -13,9 +13,13 @@ class Refused(Exception):
 
 
 class NotVisible(Exception):
-    """No such record for this actor: the same whether it is hidden or was never there."""
+    """No such record for this actor: the same whether it is hidden or was never there.
 
-    def __init__(self) -> None:
+    ``reference`` is what they asked for: a record locked *ask* then says whom to ask, a silent one tells its owner.
+    """
+
+    def __init__(self, reference: str = "") -> None:
+        self.reference = reference
         super().__init__("There is nothing here that you can open. If you were sent this reference, ask who sent it.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,6 +24,15 @@ class DeskRequest(HttpRequest):
     """A request with the member who makes it, set by the desk's middleware."""
 
     member: Actor
+
+
+def whom_to_ask(hidden: NotVisible, *, by: Actor) -> str:
+    """What to say of a record that is not there for ``by``: whom to ask, or exactly what is said of nothing."""
+    journal.change(Event.ASKED_FOR, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("select name, agency from access.answer_for(%s, %s)", [hidden.reference, by.principal])
+        name, agency = cursor.fetchone()
+    return f"A record exists that you may not open. Ask {name}, {agency}." if name else str(hidden)
 
 
 def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskRequest, P], HttpResponse]], Any]:
@@ -49,7 +58,8 @@ def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskReque
             except NotVisible as hidden:
                 with transaction.atomic(durable=True), acting(member):
                     journal.refusal(Event.NOT_THERE, by=member, of=permission.name.lower())
-                return render(request, "access/not_visible.html", {"sentence": str(hidden)}, status=404)
+                    sentence = whom_to_ask(hidden, by=member)
+                return render(request, "access/not_visible.html", {"sentence": sentence}, status=404)
 
         opened.permission = permission  # type: ignore[attr-defined]
         return opened

@@ -19,6 +19,7 @@ class Event(StrEnum):
     """What happened, in one code. Words only, so that a line can never carry content."""
 
     # access
+    ASKED_FOR = "access.asked-for"
     CHANGED_VERSION = "access.changed-version"
     ENDED_GRANT = "access.ended-grant"
     GRANTED = "access.granted"

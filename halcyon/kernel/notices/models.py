@@ -13,6 +13,7 @@ class NoticeKind(models.TextChoices):
     """Why someone is told; the mail itself says only whether it can wait."""
 
     DANGER = "danger", "Danger, or not sure: unread"
+    LOOKED = "looked", "Someone asked for something silent that is theirs"
     OVERDUE = "overdue", "Something is late"
     HANDED_OVER = "handed_over", "Something is theirs now"
     WOKEN = "woken", "Something they closed has opened again"

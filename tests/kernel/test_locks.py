@@ -1,0 +1,60 @@
+"""Two locks for what a member may not see: *ask* says whom to ask, *silent* says nothing and tells the owner who looked."""
+
+import pytest
+
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Look
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.access.requires import whom_to_ask
+from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.notices.looking import tell_owners
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from tests import people
+from tests.conftest import as_role
+
+pytestmark = pytest.mark.django_db
+
+
+def _closed(lock: Lock) -> str:
+    """A contact that only Helen may see; its reference."""
+    from halcyon.kernel.access.commands import restrict
+
+    contact = people.someone_tells()
+    with as_role("desk"):
+        restrict(record=contact.record, owner=people.member("helen").principal, lock=lock, by=people.member("sam"))
+    return contact.record.reference
+
+
+def _answer(reference: str, key: str) -> str:
+    member = people.member(key)
+    with as_role("desk"), acting(member):
+        return whom_to_ask(NotVisible(reference), by=member)
+
+
+def test_a_record_locked_ask_says_whom_to_ask_and_nothing_else():
+    said = _answer(_closed(Lock.ASK), "sam")
+    assert said == "A record exists that you may not open. Ask Helen Marchbanks, Children's social care."
+    assert not Look.objects.exists()
+
+
+def test_a_silent_record_answers_exactly_as_if_nothing_existed():
+    """Seen to fail: with ``silent`` answering as ``ask`` does."""
+    assert _answer(_closed(Lock.SILENT), "sam") == _answer("ZZZZ-ZZZZ", "sam")
+
+
+def test_the_owner_of_a_silent_record_is_told_that_someone_looked():
+    reference = _closed(Lock.SILENT)
+    _answer(reference, "nia")
+    look = Look.objects.get()
+    assert look.looked_by == people.member("nia").principal
+    assert tell_owners(by=Actor.system("notifying")) == 1
+    assert tell_owners(by=Actor.system("notifying")) == 0
+    assert Notice.objects.get(kind=NoticeKind.LOOKED).recipient == people.member("helen").principal
+
+
+def test_only_the_owner_sees_who_looked():
+    _answer(_closed(Lock.SILENT), "nia")
+    for key, seen in (("helen", 1), ("nia", 0), ("alun", 0)):
+        with as_role("desk"), acting(people.member(key)):
+            assert Look.objects.count() == seen, key
