@@ -5,7 +5,7 @@ Taking an envelope out and keeping what was in it are one transaction: killed at
 
 import logging
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from halcyon.domain.contacts import commands
 from halcyon.kernel.access.actors import Actor
@@ -47,7 +47,10 @@ def _keep(drop: SealedDrop, secrets: WorkerSecrets, by: Actor) -> None:
         return _quarantine(drop, unopened.code, by)
     except NotATelling:
         return _quarantine(drop, "not-a-telling", by)
-    except (DataError, IntegrityError, ValueError):
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the envelope: everything stays in the letterbox and is tried again
+    except Exception as fault:  # whatever one envelope holds, it never keeps the others from being opened
+        log.error("envelope-fault %s", type(fault).__name__)
         return _quarantine(drop, "could-not-be-kept", by)
     if kept is None:
         _quarantine(drop, "no-contact-for-mailbox", by)
