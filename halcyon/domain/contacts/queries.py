@@ -104,7 +104,7 @@ def find(reference: str, *, by: Actor | None = None) -> Contact:
     """
     contact = Contact.objects.select_related("record").filter(record__reference=reference).first()
     if contact is None:
-        raise NotVisible()
+        raise NotVisible(reference)
     if by is not None:
         journal.read(Event.OPENED_CONTACT, contact, by=by)
     return contact
