@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from halcyon.kernel.clocks import LONDON, now
 
@@ -40,8 +41,16 @@ def said(moment: dt.datetime) -> str:
     """A moment as people say it: "Sunday 21:40" within six days, then "1 March, 09:05", with the year in another."""
     local, here = moment.astimezone(LONDON), now().astimezone(LONDON)
     if abs(local.date() - here.date()) <= _NEAR:
-        return date_format(local, "l H:i")
-    return date_format(local, "j F, H:i" if local.year == here.year else "j F Y, H:i")
+        form = "l H:i"
+    else:
+        form = "j F, H:i" if local.year == here.year else "j F Y, H:i"
+    return _written(local.replace(second=0, microsecond=0, tzinfo=None), form, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _written(minute: dt.datetime, form: str, language: str | None) -> str:
+    """A minute of London's clocks in words of a language, remembered: a list says the same ones again and again."""
+    return date_format(minute, form)
 
 
 def span(length: dt.timedelta) -> str:

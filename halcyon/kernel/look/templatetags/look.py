@@ -272,7 +272,7 @@ def owed(due: dt.datetime, *, ended: dt.datetime | None = None, end: str = "") -
     """
     badge = moments.badge(due, ended=ended, end=end)
     running = {"data-due": due.isoformat(timespec="seconds")} if badge.running else None
-    return render(
+    return render_blank(
         "tag", {"text": badge.words, "classes": f"govuk-tag--{badge.colour} look-owed", "attributes": running}
     )
 
