@@ -19,7 +19,7 @@ def tell_owners(*, by: Actor) -> int:
         .filter(told_at=None)[:100]
     )
     for look in looks:
-        owner = Member.objects.filter(principal_id=look.record.owner).first()
+        owner = Member.objects.filter(principal_id=look.record.owner or 0).first()
         if owner is not None:
             queue(to=owner.email, recipient=owner.principal_id, kind=NoticeKind.LOOKED, by=by)
         Look.objects.filter(pk=look.pk).update(told_at=now())
