@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
 
 from halcyon.domain.board.queries import Conservation, Day
+from halcyon.domain.contacts import commands
 from halcyon.domain.contacts.commands.restricting import restrict
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.promise.models import Obligation
@@ -14,10 +16,11 @@ from halcyon.faces.desk.triage import pages
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON, today
 from halcyon.kernel.letterbox.opening import Pressure
-from halcyon.kernel.letterbox.telling import Said, Way
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, Said, Way
 from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.conftest import as_role
+from tests.faces.filling import fill, someone_calls
 from tests.faces.sitting import Seats, desk, lines_written, read  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,18 @@ def test_a_line_says_how_long_ago_what_is_owed_to_whom_by_when_and_whose_it_is(d
     assert "Read it and say so, by name, owed to the person who told us due Tuesday 17:00" in words
     assert "Owner: " in words
     assert "Nobody has read it" in words
+
+
+def test_new_words_on_a_contact_that_was_read_are_unread_until_somebody_says_so(desk: Seats) -> None:
+    """Seen to fail while only the first words counted: the line went to the top and was said to be read."""
+    contact, sam = someone_calls(safe_now=Said.NOT_SURE), desk("sam")
+    fill(sam, f"/contacts/{reference(contact)}/acknowledge/", how="words", phrase="read-this")
+    assert "obody has read" not in read(sam.get("/"))
+    message = LaterMessage(mailbox=contact.mailbox, what=Later.MESSAGE, words="friday", door_time=clocks.now())
+    commands.receive_later(message=message, drop=uuid4(), by=people.OPENING)
+    words = read(sam.get("/"))
+    assert "New words: nobody has read them" in words
+    assert "1 contact waiting, 1 unread and in danger or not sure." in html_of(sam.get("/"))
 
 
 def test_what_is_late_says_by_how_much(desk: Seats) -> None:

@@ -43,6 +43,7 @@ class Waiting:
     reference: str
     contact: Contact
     danger_unread: bool
+    unread: bool
     next: Obligation
     owed: int
     late: bool
@@ -285,6 +286,7 @@ def _line(found: Contact, owed: list[Obligation], children: tuple[str, ...], mom
         reference=found.record.reference,
         contact=found,
         danger_unread=_danger_unread(owed),
+        unread=any(obligation.duty == Duty.ACKNOWLEDGE for obligation in owed),
         next=_next(owed),
         owed=len(owed),
         late=_late(owed, moment),

@@ -49,7 +49,7 @@ class Line:
     reference: str
     href: str
     worry: str
-    unread: bool
+    unread: str
     kind: str
     received: dt.datetime
     how: str
@@ -167,7 +167,7 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         reference=found.reference,
         href=reverse("contacts:contact", args=[found.reference]),
         worry=WORRY.get(contact.safe_now, ""),
-        unread=contact.read_at is None,
+        unread=_unread(found),
         kind="danger" if contact.safe_now == "no" else "unsure" if contact.safe_now == "not_sure" else "",
         received=contact.received_at,
         how=f"{WAYS[Way(contact.way_in)]}, {CHANNELS[Channel(contact.channel)]}",
@@ -182,6 +182,13 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         notes=_notes(contact),
         spoken=(moments.since(contact.received_at), owed_words),
     )
+
+
+def _unread(found: Waiting) -> str:
+    """Whether somebody waits to be read: from the first words, or from what they added later."""
+    if found.contact.read_at is None:
+        return "Nobody has read it"
+    return "New words: nobody has read them" if found.unread else ""
 
 
 def _duty(owed: Obligation) -> str:
