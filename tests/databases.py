@@ -22,6 +22,7 @@ from halcyon.settings.base import STATE, database
 
 LOGINS = ("door", "desk", "worker")
 _numbers = itertools.count(1)
+_left_running: list[Server] = []  # for other workers: a server that is forgotten while it runs is a warning
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,4 @@ def shared_cluster() -> Iterator[Cluster]:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 server.stop()
             except BlockingIOError:
-                pass  # another worker still needs it
+                _left_running.append(server)
