@@ -103,7 +103,7 @@ def test_wrong_expired_and_stopped_words_get_one_page_of_one_size(visitor):
 
 
 def test_wrong_and_stopped_words_take_the_same_time(visitor):
-    """Forty pairs here; 2,000 pairs by hand differed by less than the clock's own spread."""
+    """Forty interleaved pairs: the medians differ by less than a third."""
     stopped = visitor.tells("a").code
     visitor.presses(visitor.enters(stopped), "stop-now")
     token, taken = visitor.get("/back").value("token"), {"wrong": [], "stopped": []}
