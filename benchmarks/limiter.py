@@ -32,7 +32,8 @@ def measure(house: House, *, seconds: int) -> dict[str, Any]:
         poured = _while_telling(house, codes, seconds=seconds, pouring=True)
     for name, found in (("calm", calm), ("pouring", poured)):
         print(f"limiter, {name}: {found}", flush=True)
-    return {"calm": calm, "pouring": poured, "ratio_p95": poured["telling_ms"]["p95"] / calm["telling_ms"]["p95"]}
+    ratios = {name: poured[name]["p95"] / calm[name]["p95"] for name in ("telling_ms", "form_ms", "post_ms")}
+    return {"calm": calm, "pouring": poured, "ratio_p95": ratios}
 
 
 class Paced:

@@ -74,7 +74,7 @@ def _words() -> argparse.Namespace:
     words.add_argument("--stored", type=int, default=100_000)
     words.add_argument("--waiting", type=int, default=300, help="of these, contacts that still wait")
     words.add_argument("--rounds", type=int, default=5)
-    words.add_argument("--tellings", type=int, nargs=2, default=(80, 320), metavar=("ONE", "EIGHT"))
+    words.add_argument("--tellings", type=int, nargs=2, default=(60, 240), metavar=("ONE", "EIGHT"))
     words.add_argument(
         "--quiet", type=int, default=60, help="tellings, one every second or so, for the time to a contact"
     )
