@@ -1,0 +1,1 @@
+"""Journeys: people in front of a real browser, real processes behind it, a real mail server beside them."""

@@ -1,0 +1,72 @@
+"""Fixtures of the journeys: a house for each time of the week, a browser, and the people in front of it.
+
+Houses last as long as the run and are made when somebody first needs them. The browser lasts as long as a module: its
+driver keeps an event loop in this thread, which nothing else may meet.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from shutil import which
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from halcyon.faces.door.pages import NEUTRAL_PAGE
+from halcyon.running.installing import collect_static
+from tests.databases import STATE, Cluster
+from tests.journeys.cast import Cast
+from tests.journeys.house import House, monday_morning, opened, sunday_night
+from tests.journeys.neutral_site import neutral_site
+
+
+@pytest.fixture(scope="session")
+def styles() -> None:
+    """Styles, scripts and icons are gathered, by one worker of the run."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    with open(STATE / "styles", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        collect_static()
+
+
+@pytest.fixture(scope="session")
+def on_sunday_night(
+    postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[House]:
+    """Sunday, 21:40. Priya is on; the Lapwing Team is at home."""
+    with opened(House(postgres.fresh(tmp_path_factory.mktemp("sunday"), worker_id), sunday_night())) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def on_monday_morning(
+    postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[House]:
+    """Monday, 08:40. Sam is on, and everyone else is at their desk."""
+    with opened(House(postgres.fresh(tmp_path_factory.mktemp("monday"), worker_id), monday_morning())) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Debian's Chromium with its back/forward cache on, as on a child's phone. No name leads out of this machine."""
+    path = which("chromium")
+    assert path, "The journeys need Chromium: apt-get install -y --no-install-recommends chromium."
+    host = NEUTRAL_PAGE.split("/")[2]
+    with neutral_site(host, tmp_path_factory.mktemp("weather")) as port, sync_playwright() as playwright:
+        names = f"MAP {host}:443 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--disable-gpu", f"--host-resolver-rules={names}", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def cast(chromium: Browser) -> Iterator[Cast]:
+    """Whoever is needed: ``cast.child(house)``, ``cast.member("sam", house)``. What must hold for all is asked at the end."""
+    cast = Cast(chromium)
+    yield cast
+    cast.leaves()

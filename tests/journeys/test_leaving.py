@@ -1,0 +1,88 @@
+"""What the door weighs, what it leaves behind, and how to be gone from it."""
+
+import pytest
+
+from tests.journeys.cast import Cast
+from tests.journeys.characters import Teller
+from tests.journeys.house import House
+
+WORDS = "I wrote this and did not send it."
+PAGES = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/tell?about=me", "/back", "/not-here"]
+
+
+def test_the_telling_form_is_sixty_kilobytes_and_four_requests(on_monday_morning: House, cast: Cast) -> None:
+    child = cast.child(on_monday_morning)
+    wire = child.page.context.new_cdp_session(child.page)
+    asked: list[str] = []
+    brought: list[float] = []
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    wire.on("Network.loadingFinished", lambda event: brought.append(event["encodedDataLength"]))
+    wire.send("Network.enable")
+    child.page.goto(on_monday_morning.address("door") + "/tell?about=me", wait_until="networkidle")
+    child.sees_heading("Tell us")
+    assert 0 < len(asked) <= 4, asked
+    assert 10_000 < sum(brought) <= 60_000, brought
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_the_way_out_and_a_title_that_says_nothing(
+    on_monday_morning: House, cast: Cast, address: str
+) -> None:
+    child = cast.child(on_monday_morning)
+    child.page.goto(on_monday_morning.address("door") + address)
+    child.looks(f"page {address}")
+    assert child.page.title() == "Information"
+    child.leaves()
+
+
+def types_and(child: Teller) -> None:
+    """Has been to our first page, and has words on the form that nobody has sent."""
+    child.arrives()
+    child.chooses("It's about me")
+    child.answers("What do you want to tell us?", WORDS)
+
+
+def by_button(child: Teller) -> None:
+    child.leaves()
+
+
+def by_shift(child: Teller) -> None:
+    for _ in range(3):
+        child.page.keyboard.press("Shift")
+    child.is_gone()
+
+
+def by_the_first_link(child: Teller) -> None:
+    child.page.evaluate("document.activeElement.blur()")
+    child.tabs_to("Exit this page now")
+    child.page.keyboard.press("Enter")
+    child.is_gone()
+
+
+@pytest.mark.parametrize(
+    ("leaves", "scripts"),
+    [(by_button, True), (by_shift, True), (by_the_first_link, True), (by_button, False), (by_the_first_link, False)],
+)
+def test_after_leaving_the_way_back_shows_no_words(
+    on_monday_morning: House, cast: Cast, leaves: object, scripts: bool
+) -> None:
+    child = cast.child(on_monday_morning, scripts=scripts)
+    types_and(child)
+    leaves(child)  # type: ignore[operator]
+    child.goes_back()
+    child.does_not_see(WORDS)
+    assert [box.input_value() for box in child.page.locator("textarea").all() if box.input_value()] == []
+
+
+def test_after_leaving_the_mailbox_the_way_back_shows_no_message(on_monday_morning: House, cast: Cast) -> None:
+    words = "Someone sends me messages at night."
+    child = cast.child(on_monday_morning)
+    code = child.tells({"What do you want to tell us?": words})
+    sam = cast.member("sam", on_monday_morning)
+    sam.opens(words)
+    sam.answers_that_it_was_read("Thank you for writing. You are not in trouble. A person has read every word.")
+    child.comes_back(" ".join(code))
+    child.says_that_it_is_safe()
+    child.leaves()
+    child.goes_back()
+    child.does_not_see("A person has read every word", *code)
