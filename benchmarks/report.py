@@ -1,0 +1,113 @@
+"""Prints the tables of docs/performance.md from telling.json and desk.json: ``python -m benchmarks.report``. It rounds, no more."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Both tables, from the files beside this one or from those that are named."""
+    telling, desk = (
+        (Path(word) for word in sys.argv[1:3]) if len(sys.argv) > 2 else (HERE / "telling.json", HERE / "desk.json")
+    )
+    if telling.exists():
+        _telling(json.loads(telling.read_text()))
+    if desk.exists():
+        _desk(json.loads(desk.read_text()))
+
+
+def _telling(found: dict[str, Any]) -> None:
+    _head(found)
+    kdf = sorted(found["kdf_ms"])
+    print(f"KDF, CPU ms of one derivation: median {kdf[len(kdf) // 2]:.1f} ({kdf[0]:.1f}-{kdf[-1]:.1f})\n")
+    _row(
+        "where",
+        "clients",
+        "tellings/s",
+        "CPU ms, all",
+        "door",
+        "worker",
+        "PostgreSQL",
+        "whole p50 ms",
+        "whole p95 ms",
+        "load",
+    )
+    _rule(10)
+    for row in found["summary"]:
+        parts = (
+            "per_second",
+            "cpu_ms_all",
+            "cpu_ms_door",
+            "cpu_ms_worker",
+            "cpu_ms_postgres",
+            "p50_ms",
+            "p95_ms",
+            "load",
+        )
+        _row(row["where"], row["clients"], *(_spread(row.get(part)) for part in parts))
+    print("\nEnvelope to contact, seconds (PostgreSQL's own commit times)\n")
+    _row("where", "clients", "p50", "p95", "load")
+    _rule(5)
+    for quiet in found["quiet"]:
+        late = quiet["to_contact_s"]
+        _row(quiet["where"], "one now and then", f"{late['p50']:.2f}", f"{late['p95']:.2f}", quiet["load"])
+    for row in found["summary"]:
+        if "to_contact_p50_s" in row:
+            late = (_spread(row[part], 2) for part in ("to_contact_p50_s", "to_contact_p95_s"))
+            _row(row["where"], row["clients"], *late, _spread(row["load"]))
+    logins = [row["postgres_by_login_ms"] for row in found["rounds"] if row["postgres_by_login_ms"]]
+    means = {
+        name: sum(one.get(name, 0.0) for one in logins) / len(logins) for name in ("halcyon_door", "halcyon_worker")
+    }
+    print(f"\nPostgreSQL's CPU by login, ms a telling, mean of rounds: {means}")
+    print(f"idle: {[quiet['idle_cpu_ms_per_s'] for quiet in found['quiet']]}")
+    print(f"shown: {sum(row['shown'] for row in found['rounds'])} of {sum(row['tellings'] for row in found['rounds'])}")
+    print(f"not opened: {found['not_opened']}; stored at the end: {found['stored_at_the_end']}")
+    print(f"weight: {json.dumps(found['weight'])}\nwith files: {json.dumps(found['with_files'])}\n")
+    for name, one in found.get("limiter", {}).items():
+        print(f"limiter, {name}: {json.dumps(one)}")
+
+
+def _desk(found: dict[str, Any]) -> None:
+    _head(found)
+    _row("stored", "page", "clients", "p50 ms", "p95 ms", "CPU ms, desk", "PostgreSQL", "queries", "SQL ms", "load")
+    _rule(10)
+    for size in found["sizes"]:
+        for page in size["pages"]:
+            name = {"triage, unchanged lines": "triage lines"}.get(page["page"], page["page"])
+            asked = size["profile"].get(name, {})
+            _row(
+                size["where"], page["page"], page["clients"], f"{page['ms']['p50']:.0f}", f"{page['ms']['p95']:.0f}",
+                f"{page['cpu_ms']['desk']:.0f}", f"{page['cpu_ms']['postgres']:.0f}", asked.get("queries", ""),
+                asked.get("sql_ms", ""), page["load"],
+            )  # fmt: skip
+    for size in found["sizes"]:
+        for name, asked in size["profile"].items():
+            print(f"\n{size['where']}: {name}: {asked['statements']} statements, slowest {asked['slowest_ms'][:3]}")
+        for name, plan in size["plans"].items():
+            print(f"\n{size['where']}: {name}\n{plan}")
+
+
+def _head(found: dict[str, Any]) -> None:
+    print(f"\nload before {found['load_before']}, after {found['load_after']}; {found['machine']}\n")
+
+
+def _spread(part: dict[str, float] | None, digits: int = 1) -> str:
+    if part is None:
+        return ""
+    return f"{part['median']:.{digits}f} ({part['least']:.{digits}f}-{part['most']:.{digits}f})"
+
+
+def _row(*cells: object) -> None:
+    print(f"| {' | '.join(str(cell) for cell in cells)} |")
+
+
+def _rule(columns: int) -> None:
+    _row(*["---"] * columns)
+
+
+if __name__ == "__main__":
+    main()
