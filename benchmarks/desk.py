@@ -39,8 +39,8 @@ def main() -> None:
             house.build(demo=True)
             rows = fill(house, stored, waiting)
             found["sizes"].append(_size(house, chosen) | {"rows": rows})
-    found["load_after"] = machine.load()
-    chosen.into.write_text(json.dumps(found, indent=1) + "\n")
+        found["load_after"] = machine.load()
+        chosen.into.write_text(json.dumps(found, indent=1) + "\n")
     print(f"load before {found['load_before']}, after {found['load_after']}; {found['machine']}")
 
 

@@ -51,7 +51,8 @@ def main() -> None:
                 rounds += _round(house, number, chosen)
             rounds += _plain_round(first, number, chosen)
             found["kdf_ms"].append(_kdf(first))
-        found["rounds"] = rounds
+        found["rounds"], found["summary"] = rounds, summary(rounds)
+        _keep(found, chosen.into)
         found["quiet"] = [_quiet(house, chosen.quiet) for house in (first, second)]
         found["weight"] = _weight(first)
         found["with_files"] = _with_files(first, chosen.tellings[0])
@@ -61,12 +62,17 @@ def main() -> None:
         found["not_opened"] = [
             house.sql("select count(*) from letterbox.quarantine")[0][0] for house in (first, second)
         ]
+        _keep(found, chosen.into)
         if chosen.pour:
             found["limiter"] = limiter.measure(second, seconds=chosen.pour)
-    found["load_after"] = machine.load()
-    found["summary"] = summary(rounds)
-    chosen.into.write_text(json.dumps(found, indent=1) + "\n")
+    _keep(found, chosen.into)
     _print(found)
+
+
+def _keep(found: dict[str, Any], into: Path) -> None:
+    """What is known so far, with the load at this moment."""
+    found["load_after"] = machine.load()
+    into.write_text(json.dumps(found, indent=1) + "\n")
 
 
 def _words() -> argparse.Namespace:
