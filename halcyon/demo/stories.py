@@ -137,6 +137,7 @@ class Tour:
         )
         yield working_days_after(told, 2, "10:15")
         thread.told(sam, "Thank you for telling us. We did the first thing we said we would, and more follows.")
+        yield working_days_after(told, 2, "10:20")
         thread.told_child(
             sam, maya,
             "You are not in trouble. Ruth, who you can talk to, is at school on Tuesday if you want her. Only the "
@@ -254,7 +255,9 @@ class Tour:
 
     def just_now(self) -> Story:
         """A friend, half an hour ago: unread, and in time."""
-        yield self.calendar.now - dt.timedelta(minutes=25)
+        now = self.calendar.now
+        closes = at(london_day(now), "17:00")
+        yield closes if now - minutes(25) < closes <= now else now - minutes(25)  # in time at closing time too
         self.cast.told_on_the_web(
             Way.FRIEND, "My friend is going to meet someone on Friday and told me not to tell. I am telling you.",
             child="she is in year 9", friend_knows=Said.NO,
