@@ -3,6 +3,7 @@
 No database, no clock. ``A never waits`` is the first rule and no other may weaken it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,6 +120,14 @@ class Circumstances:
         return self.danger or bool(self.under_13) or bool(self.learning_disability)
 
 
+NOT_A_SCHOOL_YEAR = r"(?<![\d.])(?<!year )(?<!years )(?<!yr )(?<!y)(\d{1,2})(?!\d)"
+
+
+def told_under(age: str, years: int) -> bool:
+    """Whether an age, as told ("11", "about 12"), names a number below ``years``. A school year is no age."""
+    return any(int(number) < years for number in re.findall(NOT_A_SCHOOL_YEAR, age.lower()))
+
+
 def check_outcomes(outcomes: Iterable[Outcome]) -> frozenset[Outcome]:
     """The outcomes as a set. Raises OutcomesClash: at least one, and H stands alone."""
     chosen = frozenset(outcomes)
@@ -162,3 +171,14 @@ def counts_as(*, roles: frozenset[Role], agency: int | None, proposer_agency: in
     if agency is not None and agency != proposer_agency:
         counted.add(Second.OTHER_AGENCY)
     return frozenset(counted)
+
+
+RAREST_FIRST = (Second.MANAGER, Second.SOCIAL_WORKER, Second.OTHER_AGENCY)
+
+
+def settles(counted: frozenset[Second], needed: frozenset[Second]) -> frozenset[Second]:
+    """Which of the needs one second person settles: one, however many they would count for. *Another* is whoever they are."""
+    for second in RAREST_FIRST:
+        if second in counted & needed:
+            return frozenset({second}) | (needed & {Second.ANOTHER})
+    return counted & needed

@@ -168,9 +168,12 @@ def decided_for(contact: Contact, child: Child | None) -> set[UUID]:
 
 def circumstances(contact: Contact, child: Child | None) -> Circumstances:
     """What of the contact and the child bears on who must agree: danger that was told later too."""
+    under_13 = child.under_13 if child else None
+    if child and under_13 is None and rules.told_under(child.age, partnership.policy(Decisions).vulnerable_under_age):
+        under_13 = True  # nobody has said, and the age that was told says it
     return Circumstances(
         danger=contact.danger or owing.was_danger(contact.pk),
-        under_13=child.under_13 if child else None,
+        under_13=under_13,
         learning_disability=child.learning_disability if child else None,
         is_referral=bool(contact.referrer),
         family_again=contact.family_again,
@@ -178,15 +181,16 @@ def circumstances(contact: Contact, child: Child | None) -> Circumstances:
 
 
 def _second_person(decision: Decision, by: Actor) -> set[Second]:
-    """What ``by`` counts as for this decision; nobody is their own second person."""
+    """What ``by`` settles of this decision; nobody is their own second person, and nobody is two of them."""
     held = Decision.objects.select_for_update().get(pk=decision.pk)
     if held.state != "proposed":
         raise Conflict()
     proposer = partnership.member_of(decision.proposed_by)
-    counted = set(rules.counts_as(roles=by.roles, agency=by.agency, proposer_agency=proposer.agency_id))
+    counts = rules.counts_as(roles=by.roles, agency=by.agency, proposer_agency=proposer.agency_id)
     decision.needs = held.needs
-    counted &= set(held.needs)
-    if by.principal == decision.proposed_by or not counted:
+    counted = set(rules.settles(counts, frozenset(map(Second, held.needs))))
+    before = Agreement.objects.filter(decision=decision, by=by.principal).exists()
+    if by.principal == decision.proposed_by or before or not counted:
         needs = " and ".join(str(word).replace("_", " ") for word in held.needs)
         raise Refused(Permission.APPROVE_DECISION, f"This decision waits for someone else: {needs}.")
     return counted

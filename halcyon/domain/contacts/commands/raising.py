@@ -1,6 +1,7 @@
 """*I think this is bigger*: raised by anyone who works on it, answered only by the strategic lead (design.md 1; F4)."""
 
 from halcyon.domain.contacts.commands.reopening import wake
+from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt, holder
 from halcyon.domain.contacts.models import Alert, Contact
 from halcyon.domain.promise.rules import Escalation
 from halcyon.kernel import journal
@@ -32,10 +33,9 @@ def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
     if before := same.first():  # the button was pressed twice
         return before
     wake(contact=contact, by=by)
-    lead = partnership.on_duty(now()).strategic
-    owner, lock = (lead.principal if lead and lead.principal else contact.record.team), Lock.OPEN
+    owner, lock = _lead() or contact.record.team, Lock.OPEN
     if contact.record.lock != Lock.OPEN:  # what is raised on a closed contact is closed too, and its owner holds it
-        owner, lock, lead = contact.record.owner or owner, Lock.SILENT, None
+        owner, lock = contact.record.owner or owner, Lock.SILENT
     record = new_record(kind=RecordKind.ALERT, team=contact.record.team, owner=owner, lock=lock, by=by)
     raised = now()
     alert = Alert(
@@ -44,8 +44,7 @@ def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
     )  # fmt: skip
     alert.save(force_insert=True)
     journal.change(Event.RAISED_ALERT, contact, record, by=by)
-    if lead is not None:
-        queue(to=lead.email, recipient=lead.principal, kind=NoticeKind.RAISED, by=by)
+    _tell(owner, lock, by)
     return alert
 
 
@@ -60,3 +59,22 @@ def answer_alert(*, alert: Alert, answer: str, by: Actor) -> None:
     held.answer, held.answered_by, held.answered_at = answer.strip(), by.principal, now()
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.change(Event.ANSWERED_ALERT, held, by=by)
+
+
+def _lead() -> int | None:
+    """The strategic lead on the rota, else a member who is one; None where there is neither."""
+    try:
+        return holder()
+    except NobodyToHoldIt:
+        return None
+
+
+def _tell(owner: int, lock: Lock, by: Actor) -> None:
+    """Whoever answers learns that something waits: the place on the rota, or the lead who holds it."""
+    place = partnership.on_duty(now()).strategic
+    if lock is Lock.OPEN and place is not None:
+        queue(to=place.email, recipient=place.principal, kind=NoticeKind.RAISED, by=by)
+    elif owner != by.principal and (
+        member := next((m for m in partnership.members() if m.principal_id == owner), None)
+    ):
+        queue(to=member.email, recipient=owner, kind=NoticeKind.RAISED, by=by)

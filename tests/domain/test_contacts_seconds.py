@@ -1,0 +1,70 @@
+"""Second persons: as many as a decision waits for, and each of them somebody else."""
+
+import pytest
+
+from halcyon.domain.contacts import commands, queries
+from halcyon.domain.contacts.models import Decision
+from halcyon.domain.contacts.rules import Outcome, Second, settles, told_under
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.refusals import Refused
+from halcyon.kernel.notices.models import Notice
+from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.queries import Chain
+from tests import people
+from tests.conftest import as_role
+from tests.domain.test_contacts import decided
+
+MANAGER, OTHER_AGENCY, ANOTHER = Second.MANAGER, Second.OTHER_AGENCY, Second.ANOTHER
+
+
+@pytest.mark.django_db
+def test_a_manager_of_another_agency_is_one_of_two_second_persons_and_never_both() -> None:
+    contact = people.someone_tells(age="11")
+    decision = decided(contact, people.member("sam"), Outcome.H)
+    imran, adam = people.member("imran"), people.member("adam")
+    with as_role("desk"), acting(imran):
+        commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=imran)
+        assert Decision.objects.get(pk=decision.pk).needs == ["other_agency"]
+        with pytest.raises(Refused):
+            commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=imran)
+    with as_role("desk"), acting(adam):
+        commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=adam)
+    assert Decision.objects.get(pk=decision.pk).state == "made"
+
+
+def test_one_person_settles_one_need_the_rarest_first_and_is_another_person_besides() -> None:
+    both = frozenset({MANAGER, OTHER_AGENCY, ANOTHER})
+    assert settles(both, both) == {MANAGER, ANOTHER}
+    assert settles(both, frozenset({OTHER_AGENCY})) == {OTHER_AGENCY}
+    assert settles(frozenset({ANOTHER}), frozenset({MANAGER})) == frozenset()
+
+
+@pytest.mark.django_db
+def test_a_child_who_says_that_they_are_eleven_is_under_13_until_somebody_knows_better() -> None:
+    contact = people.someone_tells(age="I am 11")
+    assert set(decided(contact, people.member("sam"), Outcome.F, follow_up=contact.received_at.date()).needs) == {
+        "manager",
+        "other_agency",
+    }
+
+
+@pytest.mark.parametrize("age", ["11", "I am 12", "about 12", "12 or 13", "9 and a half"])
+def test_an_age_below_it_as_told_counts(age: str) -> None:
+    assert told_under(age, 13)
+
+
+@pytest.mark.parametrize("age", ["", "13", "14", "year 9", "Year 8", "yr 7", "15, nearly 16", "a teenager", "2011"])
+def test_what_is_no_age_or_not_below_it_is_not_taken_for_one(age: str) -> None:
+    assert not told_under(age, 13)
+
+
+@pytest.mark.django_db
+def test_what_is_raised_while_no_lead_is_on_the_rota_reaches_the_lead_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contact, sam, helen = people.someone_tells(), people.member("sam"), people.member("helen")
+    monkeypatch.setattr(partnership, "on_duty", lambda at: Chain())
+    with as_role("desk"), acting(sam):
+        alert = commands.raise_alert(contact=queries.find(contact.record.reference), why="The third.", by=sam)
+    assert alert.record.owner == helen.principal
+    assert list(Notice.objects.filter(kind="raised").values_list("recipient", flat=True)) == [helen.principal]
