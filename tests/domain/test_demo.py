@@ -27,6 +27,7 @@ from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.letterbox import door
 from halcyon.kernel.sealing import Code, DoorSecrets, derive, open_reply, read_code, unwrap_private
+from halcyon.running import serving
 from tests import people
 from tests.conftest import as_role
 from tests.databases import Cluster
@@ -197,6 +198,15 @@ def test_the_practice_post_takes_a_mail_and_keeps_it(tmp_path: Path) -> None:
     (kept,) = (tmp_path / "post").glob("*.eml")
     assert kept.read_text().startswith("X-Delivered-To: sam@council.example")
     assert "Something waits for you at the desk." in kept.read_text()
+
+
+def test_the_worker_sends_to_the_practice_post_unless_it_is_told_of_another(tmp_path: Path) -> None:
+    practice = {child.name: child for child in serving.serving({"HALCYON_PARTNERSHIP": "demo"}, tmp_path, 1, 2)}
+    assert practice["worker"].env["HALCYON_SMTP_PORT"] == practice["post"].command[-1]
+    assert practice["worker"].env["HALCYON_DESK_ADDRESS"] == "http://localhost:2/"
+    other = {"HALCYON_PARTNERSHIP": "demo", "HALCYON_SMTP_HOST": "mail.example"}
+    for env in (other, {"HALCYON_PARTNERSHIP": "oxfordshire"}):
+        assert "post" not in {child.name for child in serving.serving(env, tmp_path, 1, 2)}
 
 
 def _when_it_listens(port: int) -> smtplib.SMTP:
