@@ -27,6 +27,7 @@ from halcyon.kernel.partnership.queries import names
 LEDGER_DAYS = 8  # today and the seven before it
 
 WORRY = {"no": "In danger now", "not_sure": "Not sure if safe"}
+LATER = "Danger was told later"
 WAYS = {
     Way.ME: "It is about them",
     Way.FRIEND: "Worried about a friend or a child",
@@ -162,13 +163,14 @@ def ledger(found: Conservation) -> Ledger:
 
 def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
     contact, owed = found.contact, found.next
+    later = found.danger_unread and not contact.danger
     owed_words, when = moments.badge(owed.due_at).words, moments.said(owed.due_at)
     return Line(
         reference=found.reference,
         href=reverse("contacts:contact", args=[found.reference]),
-        worry=WORRY.get(contact.safe_now, ""),
+        worry=LATER if later else WORRY.get(contact.safe_now, ""),
         unread=_unread(found),
-        kind="danger" if contact.safe_now == "no" else "unsure" if contact.safe_now == "not_sure" else "",
+        kind="danger" if later or contact.safe_now == "no" else "unsure" if contact.safe_now == "not_sure" else "",
         received=contact.received_at,
         how=f"{WAYS[Way(contact.way_in)]}, {CHANNELS[Channel(contact.channel)]}",
         children=", ".join(found.children) or "no child named yet",

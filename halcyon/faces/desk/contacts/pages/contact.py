@@ -81,7 +81,7 @@ class ContactPage:
         self.reference = view.reference
         self.way_in = words.WAYS_IN.get(contact.way_in, contact.way_in)
         self.channel = words.CHANNELS.get(contact.channel, contact.channel)
-        self.danger, self.danger_colour = DANGER[contact.safe_now]
+        self.danger, self.danger_colour = DANGER[safe_now(view)]
         self.received = contact.received_at
         self.teller = contact.get_teller_display()
         self.taken_by = names.get(contact.taken_by, "") if contact.taken_by else ""
@@ -120,6 +120,16 @@ class ContactPage:
         )  # fmt: skip
         self.missing = view.missing
         self.acts = Acts(view, by)
+
+
+def safe_now(view: ContactView) -> str:
+    """Whether they are safe, as told: what was told later makes it worse, never better by itself."""
+    later = (one.words for one in view.statements if one.question == "safe_now" and one.words in ("no", "not_sure"))
+    return (
+        "no"
+        if view.contact.safe_now == "no"
+        else max(later, key=("not_sure", "no").index, default=view.contact.safe_now)
+    )
 
 
 class Acts:
