@@ -15,11 +15,22 @@ grant usage on schema access to halcyon_desk, halcyon_worker, halcyon_keeper, ha
 do $$
 declare
     v_right record;
+    v_login text;
 begin
     if not (select rolsuper from pg_roles where rolname = current_user) then
-        raise warning 'halcyon: ask the server''s administrator to revoke lo_*, pg_notify, the pg_stat views and plpgsql from PUBLIC';
+        raise warning 'halcyon: ask the server''s administrator to revoke lo_*, pg_notify, the pg_stat views and plpgsql from PUBLIC, and to log no statement';
         return;
     end if;
+    -- A failed statement carries a child's words: whatever this server logs of others, it logs none of ours.
+    foreach v_login in array array['halcyon_door', 'halcyon_desk', 'halcyon_worker'] loop
+        execute format('alter role %I set log_statement = %L', v_login, 'none');
+        execute format('alter role %I set log_min_error_statement = %L', v_login, 'panic');
+        execute format('alter role %I set log_error_verbosity = %L', v_login, 'terse');
+        execute format('alter role %I set log_min_duration_statement = -1', v_login);
+        execute format('alter role %I set log_min_duration_sample = -1', v_login);
+        execute format('alter role %I set log_parameter_max_length = 0', v_login);
+        execute format('alter role %I set log_parameter_max_length_on_error = 0', v_login);
+    end loop;
     -- Large objects fill the disk.
     for v_right in
         select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
