@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from halcyon.domain.contacts import commands
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.letterbox.opening import SealedDrop, claim, claim_notes
+from halcyon.kernel.letterbox.opening import SealedDrop, claim, claim_notes, pressure
 from halcyon.kernel.letterbox.telling import LaterMessage, NotATelling, from_bytes
 from halcyon.kernel.sealing import SealError, WorkerSecrets, open_envelope
 
@@ -27,9 +27,15 @@ def open_waiting(secrets: WorkerSecrets, by: Actor) -> int:
 
 
 def follow_mailboxes(by: Actor) -> int:
-    """Notes what people did with their mailboxes: closed, emptied, new words, run out."""
+    """Notes what people did with their mailboxes: closed, emptied, new words, run out.
+
+    While an envelope waits it may hold the telling of one of these mailboxes: then they wait too.
+    """
     with transaction.atomic():
         notes = claim_notes()
+        if notes and pressure().waiting:
+            transaction.set_rollback(True)
+            return 0
         for note in notes:
             commands.mailbox_changed(mailbox=note.mailbox, what=note.what, by=by)
     return len(notes)
