@@ -31,6 +31,7 @@ def test_no_further_action_by_one_member_is_only_proposed_and_the_clock_keeps_ru
     contact, seat = people.someone_tells(teller=Teller(name="Maya")), desk("sam")
     decision = decides(seat, contact, "H")
     shown = read(seat.get(f"{page_of(contact)}decisions/{decision.pk}/"))
+    assert "Sam Whitterick" in shown, "whoever is signed in stands at the top of every page"
     assert "Proposed for Maya: it waits for a member of another agency. The clock keeps running." in shown
     assert len(owed(contact, duty="decide")) == 1
     second = f"{page_of(contact)}decisions/{decision.pk}/second/"

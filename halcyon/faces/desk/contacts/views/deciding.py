@@ -104,7 +104,7 @@ def decision(request: DeskRequest, reference: str, decision: UUID) -> HttpRespon
     found, who = _find(view, decision)
     card = pages.card(found, reference=reference, by=request.member, names=names())
     return render(
-        request, "contacts/decision.html", {"card": card, "who": who, "page": plain(view.contact, "Decision")}
+        request, "contacts/decision.html", {"card": card, "for_whom": who, "page": plain(view.contact, "Decision")}
     )
 
 
