@@ -30,8 +30,9 @@ def test_a_decision_for_protection_is_made_at_once_and_what_follows_is_owed(desk
 def test_no_further_action_by_one_member_is_only_proposed_and_the_clock_keeps_running(desk: Seats) -> None:
     contact, seat = people.someone_tells(teller=Teller(name="Maya")), desk("sam")
     decision = decides(seat, contact, "H")
-    shown = read(seat.get(f"{page_of(contact)}decisions/{decision.pk}/"))
-    assert "Sam Whitterick" in shown, "whoever is signed in stands at the top of every page"
+    answer = seat.get(f"{page_of(contact)}decisions/{decision.pk}/")
+    assert b'class="look-bar-out" method="post" action="/' in answer.content, "one can sign out from every page"
+    shown = read(answer)
     assert "Proposed for Maya: it waits for a member of another agency. The clock keeps running." in shown
     assert len(owed(contact, duty="decide")) == 1
     second = f"{page_of(contact)}decisions/{decision.pk}/second/"
