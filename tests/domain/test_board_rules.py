@@ -75,6 +75,16 @@ def by(part: int, told: dict[tuple[str, str], dict[str, int]]) -> dict[str, dict
     return {name: rules.total(line for place, line in told.items() if place[part] == name) for name in names}
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(places, st.builds(row, decided=counts, in_time=counts), min_size=1, max_size=9))
+def test_what_is_known_to_be_nought_hides_nothing(told: dict[tuple[str, str], dict[str, int]]) -> None:
+    """Seen to fail: one decided was hidden behind "hidden overdue" on a page that said "Nothing is late now"."""
+    tables = [by(0, told), by(1, told)]
+    hidden = rules.held_back(tables, under=UNDER, known=frozenset({"overdue"}))
+    assert not [cell for cell in hidden if cell[1] == "overdue"]
+    assert not laid_bare(tables, hidden)
+
+
 def laid_bare(tables: list[dict[str, dict[str, int]]], hidden: frozenset[rules.Cell]) -> list[rules.Cell]:
     """The held-back cells that a reader can work out, asked in another way than the rules do.
 

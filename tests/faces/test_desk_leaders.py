@@ -10,6 +10,7 @@ from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON
 from halcyon.kernel.letterbox.telling import Said, Way
 from tests import people
+from tests.faces.filling import decides
 from tests.faces.sitting import Seats, desk, lines_written, read  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,17 @@ def test_readers_outside_the_team_see_no_count_under_five_nor_what_gives_it_away
     for caption in ("By week", "By agency", "By way in"):
         table = words.split(caption)[-1].split("What the words mean")[0]
         assert not re.search(r"(?<![\d:])[1-4](?![\d:])", re.sub(r"\d+ (October|November)", "", table)), table
+
+
+def test_where_nothing_is_late_no_count_hides_behind_a_hidden_nought(desk: Seats) -> None:
+    """Seen to fail: 10 received = hidden decided + 9 in time + hidden overdue, and nothing is late: so one decided."""
+    with clocks.at(THURSDAY):
+        told = [people.someone_tells(CHILD_WORDS, about=Way.ME, safe_now=Said.YES) for _ in range(10)]
+        decides(desk("sam"), told[0], "B")
+        words = read(desk("chair").get("/leaders/"))
+    assert "Nothing is late now." in words
+    assert "0 not decided, and late" in words
+    assert "10 received = hidden decided + hidden in time + 0 overdue." in words
 
 
 def test_what_is_late_the_longest_is_known_to_outside_readers_by_agency_and_age_alone(

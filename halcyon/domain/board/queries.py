@@ -112,13 +112,15 @@ def measures(*, weeks: int, by: Actor) -> Measures:
         _table(counted, lambda key: names.get(key[1], "another agency"), sorted(names.values())),
         _table(counted, lambda key: key[2], sorted({key[2] for key in counted})),
     )
-    hidden = rules.held_back(tables, under=under) if under else frozenset()
+    oldest = _oldest(at, names, by=by, outside=outside)
+    known = frozenset() if oldest else frozenset({"overdue"})  # an empty list of what is late says that nothing is
+    hidden = rules.held_back(tables, under=under, known=known) if under else frozenset()
     shown = [tuple(Row(name, rules.figures(name, row, hidden)) for name, row in table.items()) for table in tables]
     whole = rules.total(counted.values())
     return Measures(
         at=at, first=first, last=last, whole=rules.figures(rules.TOTAL, whole, hidden),
         weeks=shown[0], agencies=shown[1], ways=shown[2],
-        oldest=_oldest(at, names, by=by, outside=outside), hidden_under=under if outside else None,
+        oldest=oldest, hidden_under=under if outside else None,
         balances=whole["received"] == whole["decided"] + whole["in_time"] + whole["overdue"],
     )  # fmt: skip
 

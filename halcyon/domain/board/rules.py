@@ -61,18 +61,21 @@ def total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return summed
 
 
-def held_back(tables: Sequence[Mapping[str, Mapping[str, int]]], *, under: int) -> frozenset[Cell]:
+def held_back(
+    tables: Sequence[Mapping[str, Mapping[str, int]]], *, under: int, known: frozenset[str] = frozenset()
+) -> frozenset[Cell]:
     """The cells to hold back so that no count from 1 to `under` - 1 is shown or can be worked out.
 
     Every table's rows add up to the same totals, which are shown too; within a row, received is the sum of the places.
     Row names differ between tables. Beside the small counts themselves the smallest others go, nought included, until
-    the equations that a reader can write down leave every held-back count open.
+    the equations that a reader can write down leave every held-back count open. `known` names measures that are nought
+    everywhere and are said to be so elsewhere: holding one back would hide nothing.
     """
     values = _values(tables)
     equations = _equations(tables)
     hidden = {cell for cell, count in values.items() if 0 < count < under}
     while laid_bare := _alone(equations, hidden) or _worked_out(equations, hidden):
-        hidden.add(_companion(laid_bare, equations, hidden, values))
+        hidden.add(_companion(laid_bare, equations, hidden, values, known))
     return frozenset(hidden)
 
 
@@ -139,13 +142,14 @@ def _subtract(line: dict[Cell, Fraction], other: dict[Cell, Fraction], times: Fr
             line.pop(cell, None)
 
 
-def _companion(laid_bare: Cell, equations: list[Equation], hidden: set[Cell], values: Mapping[Cell, int]) -> Cell:
+def _companion(
+    laid_bare: Cell, equations: list[Equation], hidden: set[Cell], values: Mapping[Cell, int], known: frozenset[str]
+) -> Cell:
     """What is held back beside a cell: the smallest shown count of the equation nearest to giving it away."""
-    open_ones = [equation for equation in equations if any(cell not in hidden for cell in equation)]
+    may_go = {cell for equation in equations for cell in equation if cell not in hidden and cell[1] not in known}
+    open_ones = [equation for equation in equations if not may_go.isdisjoint(equation)]
     about = [equation for equation in open_ones if laid_bare in equation] or [
         equation for equation in open_ones if any(cell in hidden for cell in equation)
     ]
     nearest = min(about, key=lambda equation: sum(cell in hidden for cell in equation))
-    return min(
-        (cell for cell in nearest if cell not in hidden), key=lambda cell: (cell[0] == TOTAL, values[cell], cell)
-    )
+    return min(may_go.intersection(nearest), key=lambda cell: (cell[0] == TOTAL, values[cell], cell))
