@@ -6,7 +6,7 @@ At the door: no cookie, no other host, nothing that the page's own policy refuse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
-from tests.journeys.characters import Member, Teller
+from tests.journeys.characters import Member, Newcomer, Teller
 from tests.journeys.house import House
 
 PHONE = {"width": 320, "height": 640}
@@ -34,6 +34,10 @@ class Cast:
         member = Member(self._window(house, "desk", SCREEN, True), house, key)
         member.signs_in()
         return member
+
+    def newcomer(self, house: House) -> Newcomer:
+        """Someone with an account and nothing else yet, before the desk's first page."""
+        return Newcomer(self._window(house, "desk", SCREEN, True), house)
 
     def leaves(self) -> None:
         """Everyone goes. Raises AssertionError when something was not as it must be."""

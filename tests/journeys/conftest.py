@@ -4,6 +4,7 @@ Houses last as long as the run and are made when somebody first needs them. The 
 driver keeps an event loop in this thread, which nothing else may meet.
 """
 
+import datetime as dt
 import fcntl
 import os
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from halcyon.faces.door.pages import NEUTRAL_PAGE
 from halcyon.running.installing import collect_static
 from tests.databases import STATE, Cluster
 from tests.journeys.cast import Cast
-from tests.journeys.house import House, monday_morning, opened, sunday_night
+from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
 from tests.journeys.neutral_site import neutral_site
 
 
@@ -44,6 +45,16 @@ def on_monday_morning(
 ) -> Iterator[House]:
     """Monday, 08:40. Sam is on, and everyone else is at their desk."""
     with opened(House(postgres.fresh(tmp_path_factory.mktemp("monday"), worker_id), monday_morning())) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def in_oxfordshire(
+    postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[House]:
+    """The model county, now: nothing here is practice, and the desk is empty."""
+    database = the_model_county(postgres, tmp_path_factory.mktemp("oxfordshire"), worker_id)
+    with opened(House(database, dt.datetime.now(dt.UTC), "oxfordshire")) as house:
         yield house
 
 

@@ -6,6 +6,8 @@ out where something is or whether a line was written, and never change anything.
 
 import datetime as dt
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from aiosmtpd.controller import Controller
 
 from halcyon.kernel.clocks import LONDON, is_working_day
 from halcyon.running.serving import Child, serving, wait_until_it_answers
-from tests.databases import FreshDatabase
+from tests.databases import Cluster, FreshDatabase
 from tests.postbox import Postbox, free_port
 
 PATIENCE = 30.0  # seconds for something that takes two on a quiet machine
@@ -35,6 +37,25 @@ def sunday_night() -> dt.datetime:
 def monday_morning() -> dt.datetime:
     """The morning after, 08:40: the Lapwing Team has come in."""
     return dt.datetime.combine(sunday_night().date() + dt.timedelta(days=1), dt.time(8, 40), LONDON)
+
+
+def the_model_county(cluster: Cluster, folder: Path, worker: str) -> FreshDatabase:
+    """A database with the pack of Oxfordshire alone: no people, and nobody can sign in yet."""
+    fresh = cluster.fresh(folder, worker)
+    cluster.server.drop_database(fresh.name)
+    cluster.server.create_database(fresh.name)
+    halcyon(fresh, "oxfordshire", "database", "apply", DATABASE_URL=fresh.owner_url)
+    return fresh
+
+
+def halcyon(database: FreshDatabase, partnership: str, *words: str, **around: str) -> str:
+    """Runs the command line; returns what it printed."""
+    own = {"HALCYON_PARTNERSHIP": partnership, "HALCYON_STATE": str(database.state)}
+    command = [sys.executable, "-m", "halcyon.faces.cli.main", *words]
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(command, env=plain | own | around, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 class House:
@@ -125,8 +146,3 @@ def opened(house: House) -> Iterator[House]:
         yield house
     finally:
         house.close()
-
-
-def the_only_log_of(house: House, process: str) -> str:
-    """Everything a process wrote down."""
-    return Path(house.database.state / "logs" / f"{process}.log").read_text(errors="replace")
