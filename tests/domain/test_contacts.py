@@ -200,3 +200,38 @@ def test_a_later_message_opens_a_finished_decision_again_and_tells_whoever_close
     commands.receive_later(message=message, drop=people.uuid.uuid4(), by=people.OPENING)
     assert owed(contact, Duty.DECIDE)
     assert Notice.objects.filter(kind=NoticeKind.WOKEN, recipient=people.member("sam").principal).exists()
+
+
+def test_what_nobody_answers_at_the_top_climbs_to_the_chair_once():
+    """Seen to fail: without the sweep nobody but the lead ever heard of it."""
+    contact, sam = people.someone_tells(), people.member("sam")
+    with as_role("desk"), acting(sam):
+        alert = commands.raise_alert(
+            contact=queries.find(contact.record.reference), why="Three girls, one car.", by=sam
+        )
+    clock = Actor.system("escalating")
+    assert commands.climb_to_the_chair(at=alert.answer_due, by=clock) == 0
+    late = alert.answer_due + timedelta(minutes=1)
+    assert commands.climb_to_the_chair(at=late, by=clock) == 1
+    assert commands.climb_to_the_chair(at=late, by=clock) == 0
+    assert Notice.objects.filter(kind=NoticeKind.RAISED, recipient=people.member("chair").principal).count() == 1
+
+
+def test_a_contact_does_not_end_while_a_dated_question_has_no_answer():
+    contact, sam = people.someone_tells(), people.member("sam")
+    later = EVERY_ANSWER | {Question.OFFENCE: Answered(due=clocks.today() + timedelta(days=3))}
+    decision = decided(contact, sam, Outcome.D, answers=later)
+    with as_role("desk"), acting(sam):
+        found = queries.find(contact.record.reference)
+        view = queries.contact(contact.record.reference, by=sam)
+        commands.acknowledge(contact=found, how="phone", words="We read this.", by=sam)
+        commands.finish_action(contact=found, action=view.actions[0], result="Met.", by=sam, facts={"worker": "Nia"})
+        child = view.children[0].child.pk
+        commands.tell_child(contact=found, child=child, how="phone", words="We are on your side.", by=sam)
+        for left in owed(contact, Duty.TELL_BACK):
+            commands.not_possible(contact=found, obligation=left, reason="The same person.", by=sam)
+        with pytest.raises(StillOwed, match="standing question"):
+            commands.end(contact=found, by=sam)
+        answered = Answered("Crime number pending; recorded by Jo Hartnoll.")
+        commands.answer_question(contact=found, decision=decision, question=Question.OFFENCE, answered=answered, by=sam)
+        commands.end(contact=found, by=sam)

@@ -27,6 +27,7 @@ grant select, insert on children_child, children_statement to halcyon_worker;
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
 grant update (way_back, family_again, ended_at, ended_by) on contacts_contact to halcyon_worker;
 grant select on contacts_decision, contacts_alert to halcyon_worker;
+grant update (climbed_at) on contacts_alert to halcyon_worker;
 
 grant execute on function letterbox.claim(integer) to halcyon_worker;
 grant execute on function letterbox.quarantine(uuid, date, text, integer, bytea, uuid, text) to halcyon_worker;

@@ -219,6 +219,7 @@ class Alert(models.Model):
     raised_by = models.IntegerField()
     raised_at = models.DateTimeField(default=clocks.now)
     answer_due = models.DateTimeField()
+    climbed_at = models.DateTimeField(null=True)  # when the chair was told that nobody had answered
     answer = models.TextField(blank=True)
     answered_by = models.IntegerField(null=True)
     answered_at = models.DateTimeField(null=True)

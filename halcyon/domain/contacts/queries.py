@@ -153,6 +153,13 @@ def contact(reference: str, *, by: Actor) -> ContactView:
             to_do=any(action.done_at is None for action in actions),
             proposed=any(view.decision.state == "proposed" for views in decisions.values() for view in views),
             raised=any(alert.answered_at is None for alert in alerts),
+            dated=any(
+                not answer.answer
+                for views in decisions.values()
+                for view in views
+                if view.decision.state == "made"
+                for answer in view.answers.values()
+            ),
         ),
     )
 

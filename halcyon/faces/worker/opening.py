@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from halcyon.domain.contacts import commands
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.letterbox.opening import SealedDrop, claim, claim_notes, pressure
+from halcyon.kernel.letterbox.opening import SealedDrop, alone_at_the_letterbox, claim, claim_notes, pressure
 from halcyon.kernel.letterbox.telling import LaterMessage, NotATelling, from_bytes
 from halcyon.kernel.sealing import SealError, WorkerSecrets, open_envelope
 
@@ -20,6 +20,8 @@ BATCH = 20
 def open_waiting(secrets: WorkerSecrets, by: Actor) -> int:
     """Opens up to one batch; returns how many envelopes were taken out."""
     with transaction.atomic():
+        if not alone_at_the_letterbox():
+            return 0
         drops = claim(BATCH)
         for drop in drops:
             _keep(drop, secrets, by)

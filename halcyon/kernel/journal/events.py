@@ -43,6 +43,7 @@ class Event(StrEnum):
     ANSWERED_ALERT = "contacts.answered-alert"
     ANSWERED_QUESTION = "contacts.answered-question"
     ASKED_WAIVER = "contacts.asked-waiver"
+    ALERT_CLIMBED = "contacts.alert-climbed"
     CHANGED_CONTACT = "contacts.changed"
     DECIDED = "contacts.decided"
     DECLINED_DECISION = "contacts.declined-decision"

@@ -42,6 +42,14 @@ class Pressure:
     tries_per_second: float
 
 
+def alone_at_the_letterbox() -> bool:
+    """Whether nobody else takes envelopes out, until this transaction ends: a later message never overtakes its telling."""
+    _in_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended('halcyon/letterbox', 0))")
+        return bool(cursor.fetchone()[0])
+
+
 def claim(limit: int) -> list[SealedDrop]:
     """Take up to `limit` envelopes out. Must run inside a transaction: they are gone only when it commits."""
     _in_transaction()

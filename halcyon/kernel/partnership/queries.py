@@ -81,6 +81,11 @@ def members() -> list[Member]:
     return list(Member.objects.filter(active=True).select_related("agency", "team", "account").order_by("name"))
 
 
+def with_role(role: Role) -> list[Member]:
+    """Everyone active who holds a role, by name."""
+    return [member for member in members() if role in member.held_roles]
+
+
 def member_of(principal: int) -> Member:
     """The member with this principal; raises NotVisible."""
     try:

@@ -5,7 +5,7 @@ from halcyon.domain.contacts.commands.deciding import agree, answer_question, de
 from halcyon.domain.contacts.commands.ending import end
 from halcyon.domain.contacts.commands.naming import name_child
 from halcyon.domain.contacts.commands.quarantining import put_in_quarantine
-from halcyon.domain.contacts.commands.raising import answer_alert, raise_alert
+from halcyon.domain.contacts.commands.raising import answer_alert, climb_to_the_chair, raise_alert
 from halcyon.domain.contacts.commands.reading import acknowledge
 from halcyon.domain.contacts.commands.receiving import receive, receive_later
 from halcyon.domain.contacts.commands.restricting import restrict
@@ -29,6 +29,7 @@ __all__ = [
     "answer_alert",
     "answer_question",
     "ask_waiver",
+    "climb_to_the_chair",
     "decide",
     "decline",
     "end",

@@ -1,7 +1,7 @@
 """A contact ends when nothing is owed, because a member says so. Nothing ends by itself."""
 
 from halcyon.domain.contacts import owing
-from halcyon.domain.contacts.models import Action, Alert, Contact, Decision
+from halcyon.domain.contacts.models import Action, Alert, Answer, Contact, Decision
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
@@ -21,10 +21,18 @@ def missing(contact: Contact) -> str:
         to_do=Action.objects.filter(record=contact.record, done_at=None).exists(),
         proposed=Decision.objects.filter(record=contact.record, state="proposed").exists(),
         raised=Alert.objects.filter(contact=contact.pk, answered_at=None).exists(),
+        dated=_has_open_question(contact),
     )
 
 
-def still_missing(*, owed: bool, to_do: bool, proposed: bool, raised: bool) -> str:
+def _has_open_question(contact: Contact) -> bool:
+    """Whether a standing question of a decision that was made has a day and no answer yet. The latest answer holds."""
+    given = Answer.objects.filter(record=contact.record, decision__state="made").order_by("at")
+    latest = {(answer.decision_id, answer.question): answer for answer in given}
+    return any(not answer.answer for answer in latest.values())
+
+
+def still_missing(*, owed: bool, to_do: bool, proposed: bool, raised: bool, dated: bool) -> str:
     """The sentence for the first thing that is missing, for whoever has read all of them already."""
     if owed:
         return "Something is still owed: the contact ends when nothing is."
@@ -34,6 +42,8 @@ def still_missing(*, owed: bool, to_do: bool, proposed: bool, raised: bool) -> s
         return "A decision still waits for its second person."
     if raised:
         return "What was raised to the top has no answer yet."
+    if dated:
+        return "A standing question of a decision has a day, and no answer yet."
     return ""
 
 

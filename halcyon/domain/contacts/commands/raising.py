@@ -1,5 +1,7 @@
 """*I think this is bigger*: raised by anyone who works on it, answered only by the strategic lead (design.md 1; F4)."""
 
+from datetime import datetime
+
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt, holder
 from halcyon.domain.contacts.models import Alert, Contact
@@ -9,6 +11,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
+from halcyon.kernel.access.roles import Role
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import due, now
 from halcyon.kernel.journal import Event
@@ -59,6 +62,24 @@ def answer_alert(*, alert: Alert, answer: str, by: Actor) -> None:
     held.answer, held.answered_by, held.answered_at = answer.strip(), by.principal, now()
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.change(Event.ANSWERED_ALERT, held, by=by)
+
+
+@command(needs=Permission.RUN_CLOCKS)
+def climb_to_the_chair(*, at: datetime, by: Actor) -> int:
+    """Tells the chair, once, of every alert that nobody answered in time (F4): that something waits, never what.
+
+    Only the strategic lead can answer it still. Returns how many climbed.
+    """
+    late = Alert.objects.select_for_update(skip_locked=True).filter(
+        answered_at=None, climbed_at=None, answer_due__lt=at
+    )
+    climbed = list(late)
+    for alert in climbed:
+        Alert.objects.filter(pk=alert.pk).update(climbed_at=at)
+        journal.change(Event.ALERT_CLIMBED, alert, by=by)
+        for chair in partnership.with_role(Role.BOARD_CHAIR):
+            queue(to=chair.email, recipient=chair.principal_id, kind=NoticeKind.RAISED, by=by)
+    return len(climbed)
 
 
 def _lead() -> int | None:

@@ -105,7 +105,7 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
 def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | None:
     """Keeps what someone wrote when they came back: a telling too, with the same alarm and a new clock.
 
-    None when no contact has this mailbox yet: the envelope waits until it does.
+    None when no contact has this mailbox: its telling is in quarantine, or was never ours.
     """
     found = Contact.objects.filter(mailbox=message.mailbox).select_related("record").first()
     if found is None:

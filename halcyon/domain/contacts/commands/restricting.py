@@ -31,9 +31,8 @@ def holder() -> int:
     lead = partnership.on_duty(now()).strategic
     if lead is not None and lead.principal is not None:
         return lead.principal
-    for member in partnership.members():
-        if Role.STRATEGIC_LEAD in member.held_roles:
-            return member.principal_id
+    for member in partnership.with_role(Role.STRATEGIC_LEAD):
+        return member.principal_id
     raise NobodyToHoldIt()
 
 

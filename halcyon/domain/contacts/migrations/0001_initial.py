@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("raised_by", models.IntegerField()),
                 ("raised_at", models.DateTimeField(default=halcyon.kernel.clocks.moments.now)),
                 ("answer_due", models.DateTimeField()),
+                ("climbed_at", models.DateTimeField(null=True)),
                 ("answer", models.TextField(blank=True)),
                 ("answered_by", models.IntegerField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
