@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
+from halcyon.faces.door.answers import VERY_QUICK
 from halcyon.faces.door.pages import NEUTRAL_PAGE
 from tests.journeys.house import House
 from tests.journeys.looking import look, picture
@@ -61,6 +62,10 @@ class Someone:
             group.get_by_text(answer, exact=True).click()
         else:
             around.get_by_label(question, exact=True).fill(answer)
+
+    def types(self, key: str) -> None:
+        """Presses one key."""
+        self.page.keyboard.press(key)
 
     def tabs_to(self, name: str) -> None:
         """Presses Tab until what bears this name has the focus."""
@@ -139,6 +144,10 @@ class Teller(Someone):
         named = shown.get_by_role("group", name=question).or_(shown.get_by_label(question, exact=True))
         return named.count() > 0
 
+    def takes_her_time(self) -> None:
+        """As long as a person takes: who is quicker is marked as someone to look at first."""
+        self.page.wait_for_timeout(VERY_QUICK.total_seconds() * 1000)
+
     def is_told_that_it_came(self) -> list[str]:
         """First and largest: we have your message. Then six words."""
         self.sees_heading("We have your message")
@@ -174,6 +183,12 @@ class Teller(Someone):
         self.presses("Send to the team")
         self.sees_heading("We have your message")
         self.looks("kept, from the mailbox")
+
+    def is_told_that_nothing_opens(self) -> None:
+        """Wrong words and dead ones alike: nobody is forgotten."""
+        self.sees_heading("These words do not open anything now")
+        self.sees("You are not forgotten.")
+        self.looks("nothing opens")
 
     def leaves(self) -> None:
         """Presses Exit and is gone."""

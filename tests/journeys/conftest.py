@@ -18,6 +18,7 @@ from halcyon.running.installing import collect_static
 from tests.databases import STATE, Cluster
 from tests.journeys.cast import Cast
 from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
+from tests.journeys.looking import pictures_are_taken
 from tests.journeys.neutral_site import neutral_site
 
 
@@ -44,7 +45,10 @@ def on_monday_morning(
     postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[House]:
     """Monday, 08:40. Sam is on, and everyone else is at their desk."""
-    with opened(House(postgres.fresh(tmp_path_factory.mktemp("monday"), worker_id), monday_morning())) as house:
+    house = House(postgres.fresh(tmp_path_factory.mktemp("monday"), worker_id), monday_morning())
+    if pictures_are_taken():
+        house.begins_with_the_demo()
+    with opened(house):
         yield house
 
 

@@ -82,6 +82,10 @@ class House:
         for child in self._children[:2]:
             wait_until_it_answers(child, self.ports[child.name])
 
+    def begins_with_the_demo(self) -> None:
+        """The invented people have told their stories, up to the moment at which this house begins."""
+        halcyon(self.database, self.partnership, "demo", "load", **self._environment())
+
     def close(self) -> None:
         """Stops everything, all at once."""
         for child in self._children:

@@ -82,9 +82,14 @@ def reach_everything(page: Page, state: str) -> None:
     held.evaluate("one => one.focus({preventScroll: true})")
 
 
+def pictures_are_taken() -> bool:
+    """Whether this run takes the pictures of the tour anew."""
+    return os.environ.get("HALCYON_TOUR") == "1"
+
+
 def picture(page: Page, name: str) -> None:
     """A picture for the tour of the README, when they are to be taken anew (HALCYON_TOUR=1)."""
-    if os.environ.get("HALCYON_TOUR") != "1":
+    if not pictures_are_taken():
         return
     TOUR.mkdir(parents=True, exist_ok=True)
     page.evaluate("() => window.scrollTo(0, 0)")

@@ -31,3 +31,35 @@ def test_a_child_tells_and_comes_back(on_monday_morning: House, cast: Cast, scri
     child.does_not_see(words)
     child.writes("It happened again today.")
     child.leaves()
+
+
+def test_a_child_tells_with_the_keyboard_alone(on_monday_morning: House, cast: Cast) -> None:
+    words, child = "I only use the keys. He knows where I live.", cast.child(on_monday_morning)
+    child.arrives()
+    child.tabs_to("It's about me")
+    child.types("Enter")
+    child.sees_heading("Tell us")
+    child.tabs_to("What do you want to tell us?")
+    child.page.keyboard.type(words)
+    child.tabs_to("Next question")
+    child.types("Enter")
+    child.sees("Are you safe right now?")
+    child.tabs_to("Yes")
+    child.types("Space")
+    child.tabs_to("Send this now")
+    child.types("Enter")
+    child.is_told_that_it_came()
+    on_monday_morning.reference_of(words)
+
+
+def test_a_child_who_sends_an_empty_form_is_told_so_and_goes_on(on_monday_morning: House, cast: Cast) -> None:
+    words, child = "I pressed it before I wrote.", cast.child(on_monday_morning)
+    child.arrives()
+    child.chooses("It's about me")
+    child.presses("Send this now")
+    child.sees("There is a problem")
+    child.looks("tell, nothing written")
+    child.writes_down({"What do you want to tell us?": words, "How old are you?": "13"})
+    child.presses("Send this now")
+    child.is_told_that_it_came()
+    on_monday_morning.reference_of(words)

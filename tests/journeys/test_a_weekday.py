@@ -34,7 +34,6 @@ def test_two_children_two_decisions_and_both_are_told(on_monday_morning: House, 
     sam.decides("Maya", "B", "He rings her and waits for her. She puts herself at risk.", STANDING, friday)
     sam.sees("Before it is saved: some words to look at", "She puts herself at risk")
     sam.looks("remarks")
-    sam.shows("07-some-words-to-look-at")
     sam.page.get_by_label("Reasons", exact=True).fill("He rings her, waits for her and set a day. He makes the risk.")
     sam.presses("Decide")
     sam.sees("Made for Maya. What follows from it is owed now.")
@@ -43,7 +42,7 @@ def test_two_children_two_decisions_and_both_are_told(on_monday_morning: House, 
     sam.decides("Ellie", "H", "Her nurse sees her each week, and she says she is well.", STANDING, friday)
     sam.sees("Proposed for Ellie: it waits for a member of another agency. The clock keeps running.")
     sam.looks("proposed")
-    sam.shows("07-proposed")
+    sam.shows("4-it-waits-for-another-agency")
     sam.presses("To the contact")
     assert "Decide what happens for Ellie" in sam.owes()
 
@@ -64,7 +63,6 @@ def test_two_children_two_decisions_and_both_are_told(on_monday_morning: House, 
     sam.presses("Record that it is done")
     sam.sees("Recorded.")
     sam.looks("contact, decided")
-    sam.shows("08-decided")
     by_words = "Through their six words"
     sam.tells_back(TELL_TELLER, "Thank you for telling us. We did the first thing we said we would.", by_words)
     sam.tells_back(TELL_MAYA, "You are not in trouble. Only our team knows. We write again on Thursday.", by_words)
@@ -72,11 +70,11 @@ def test_two_children_two_decisions_and_both_are_told(on_monday_morning: House, 
     ruth.tells_back(TELL_ELLIE, "We know and we do nothing without you. You can always tell me.", "In person")
     assert [line for line in ruth.owes() if line.startswith("Tell")] == []
     ruth.looks("contact, told back")
-    ruth.shows("09-told-back")
+    ruth.shows("5-told-back")
 
     maya.comes_back(" ".join(code))
     maya.says_that_it_is_safe()
-    maya.shows("10-what-the-child-reads")
+    maya.shows("5-what-the-child-reads")
     newest, before, first = maya.reads()
     assert newest == "You are not in trouble. Only our team knows. We write again on Thursday."
     assert before == "Thank you for telling us. We did the first thing we said we would."
@@ -99,7 +97,6 @@ def test_two_members_who_write_at_once_both_see_both_texts(on_monday_morning: Ho
     sam.presses("Save")
     sam.sees("Both texts", "Sees the school nurse on Tuesdays.", "Stays with an aunt.")
     sam.looks("both texts")
-    sam.shows("both-texts")
     both = "Stays with an aunt. Sees the school nurse on Tuesdays."
     sam.page.get_by_label("What is known", exact=True).fill(both)
     sam.presses("Save")
@@ -152,7 +149,7 @@ def test_leaders_see_whether_the_promise_was_kept_and_never_of_whom(on_monday_mo
     chair.follows("Was the promise kept?")
     chair.sees("Counts from 1 to 4 are hidden")
     chair.looks("leaders, outside the team")
-    chair.shows("11-was-the-promise-kept")
+    chair.shows("6-was-the-promise-kept")
     chair.does_not_see(*secrets)
     cells = chair.page.locator("main table:has(th:text-is('Received')) td").all_inner_texts()
     assert "hidden" in cells
