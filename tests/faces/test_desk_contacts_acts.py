@@ -223,6 +223,8 @@ def test_a_contact_ends_only_when_nothing_is_missing(desk: Seats) -> None:
     decision = one(Decision.objects.filter(record=contact.record))
     desk("ruth").post(f"{page_of(contact)}decisions/{decision.pk}/second/", {"agree-why": ""})
     fill(seat, page_of(contact) + "tell-back/", how="words", words="We looked, and it was a delivery van. Thank you.")
+    assert "A standing question of a decision has a day, and no answer yet." in read(seat.get(page_of(contact)))
+    fill(seat, f"{page_of(contact)}decisions/{decision.pk}/answer/trafficked/", answer="No: nobody was moved.")
     assert "End this contact" in read(seat.get(page_of(contact)))
     assert seat.post(page_of(contact) + "end/").status_code == 302
     anew(contact)

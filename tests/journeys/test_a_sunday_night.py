@@ -37,7 +37,7 @@ def test_not_sure_rings_like_danger_and_rings_again_when_she_comes_back(on_sunda
     reference = night.reference_of(WORDS)
     assert mail["Subject"] == "Something waits for you now"
     assert f"{night.address('desk')}/" in mail.get_content()
-    assert not [secret for secret in (*SECRETS, *code, reference) if secret in mail.as_string()]
+    assert not [secret for secret in (*SECRETS, " ".join(code), reference) if secret in mail.as_string()]
 
     priya = cast.member("priya", night)
     priya.sees("Not sure if safe", "Nobody has read it")
