@@ -10,7 +10,7 @@ from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.journal import Event
 from halcyon.kernel.journal.chain import faults, read_copy
-from halcyon.kernel.journal.sealing import copy_rows, seal_finished, sign_checkpoint
+from halcyon.kernel.journal.sealing import LAG, copy_rows, lag_seconds, seal_finished, sign_checkpoint
 from halcyon.kernel.sealing import new_signing_pair
 from tests.conftest import as_role
 
@@ -124,3 +124,17 @@ def test_a_journal_line_holds_codes_and_ids_only():
         )
         assert {name for name, _ in cursor.fetchall()} == {"kind", "event", "actor_kind", "detail"}
     assert all(len(event.value) <= 60 for event in Event)
+
+
+def test_what_waits_to_be_sealed_is_found_without_reading_the_journal(written) -> None:
+    """Seen to fail: asked for the earliest time of what waits, PostgreSQL read every line of the journal by time."""
+    assert lag_seconds() == 0
+    journal.change(Event.PINNED, by=SYSTEM)
+    time.sleep(0.05)
+    assert 0.05 <= lag_seconds() < 60
+    with connection.cursor() as cursor:
+        cursor.execute("set enable_seqscan = off")
+        cursor.execute("explain (costs off) " + LAG)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "line_pkey" in plan
+    assert "line_by_time" not in plan

@@ -21,6 +21,12 @@ select {COLUMNS} from journal.line
  where (xid, id) > (%s::text::xid8, %s) and xid < %s::text::xid8 order by xid, id limit {BATCH}
 """
 
+# The first unsealed line by its number: asked for the earliest time, PostgreSQL would read the whole journal by time.
+LAG = """
+select coalesce((select extract(epoch from clock_timestamp() - l.at) from journal.line l
+                  where l.id > coalesce((select max(line) from journal.seal), 0) order by l.id limit 1), 0)
+"""
+
 
 @transaction.atomic
 def seal_finished() -> int:
@@ -73,10 +79,7 @@ def sign_checkpoint(key: bytes) -> Checkpoint | None:
 def lag_seconds() -> float:
     """How long the oldest unsealed line has waited; above a minute somebody is told."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(extract(epoch from clock_timestamp() - min(l.at)), 0) from journal.line l "
-            "where l.id > coalesce((select max(line) from journal.seal), 0)"
-        )
+        cursor.execute(LAG)
         return float(cursor.fetchone()[0])
 
 
