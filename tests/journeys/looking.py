@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 MOST_TABS = 220
+PHONE = 320  # pixels
 _looked_at: set[tuple[str, int, bool]] = set()
 
 # Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop.
@@ -46,9 +47,19 @@ def look(page: Page, state: str, *, scripts: bool = True) -> None:
     _looked_at.add((state, width, scripts))
     report = _axe(page) if scripts else _axe_of_a_copy(page)
     assert report.violations_count == 0, f"{state}\n{report.generate_report()}"
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= width, f"{state}: runs off the side, {wide} pixels of {width}"
     reach_everything(page, state)
+    fits(page, state)
+
+
+def fits(page: Page, state: str) -> None:
+    """Nothing runs off the side: at the width of this window, and on the smallest telephone."""
+    size = page.viewport_size
+    assert size
+    for width in sorted({size["width"], PHONE}, reverse=True):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{state}: runs off the side, {wide} pixels of {width}"
+    page.set_viewport_size(size)
 
 
 def _axe(page: Page) -> AxeResults:
@@ -79,7 +90,7 @@ def reach_everything(page: Page, state: str) -> None:
             break
     missed = page.evaluate(MISSED)
     assert missed == [], f"{state}: the Tab key does not reach {missed}"
-    held.evaluate("one => one.focus({preventScroll: true})")
+    held.evaluate("one => one === document.body ? document.activeElement.blur() : one.focus({preventScroll: true})")
 
 
 def pictures_are_taken() -> bool:
