@@ -84,7 +84,12 @@ def _words() -> argparse.Namespace:
     words.add_argument(
         "--quiet", type=int, default=60, help="tellings, one every second or so, for the time to a contact"
     )
-    words.add_argument("--pour", type=int, default=180, help="seconds of wrong codes; 0 leaves the limiter out")
+    words.add_argument(
+        "--pour",
+        type=int,
+        default=120,
+        help="seconds in which children begin to come back while wrong codes pour in; 0: none",
+    )
     words.add_argument("--into", type=Path, default=HERE / "telling.json")
     return words.parse_args()
 
