@@ -6,6 +6,7 @@ database's own; nothing else differs from what is served.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -123,7 +124,8 @@ class House:
 
 @contextmanager
 def houses(*names: str) -> Iterator[list[House]]:
-    """Houses in a folder that goes away with them."""
+    """Houses in a folder that goes away with them, also when the measuring is told to stop."""
+    signal.signal(signal.SIGTERM, _told_to_stop)
     folder = Path(tempfile.mkdtemp(prefix="halcyon-measured-"))
     built = [House(name, folder / str(place)) for place, name in enumerate(names)]
     try:
@@ -132,3 +134,7 @@ def houses(*names: str) -> Iterator[list[House]]:
         for house in built:
             house.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _told_to_stop(*_: object) -> None:
+    raise SystemExit("The measuring was told to stop before it was done.")
