@@ -51,7 +51,7 @@ class Cast:
     def _window(self, house: House, face: str, size: dict[str, int], scripts: bool) -> Page:
         context = self.browser.new_context(
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts, locale="en-GB",
-            timezone_id="Europe/London", ignore_https_errors=True,
+            timezone_id="Europe/London", reduced_motion="reduce", ignore_https_errors=True,
         )  # fmt: skip
         context.set_default_timeout(15_000)
         context.on("request", lambda request: self._note(request.url, house.address(face)))

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 MOST_TABS = 220
 PHONE = 320  # pixels
+TALL = 1000  # pixels of a telephone's page that a picture shows
 _looked_at: set[tuple[str, int, bool]] = set()
 
 # Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop.
@@ -63,7 +64,7 @@ def fits(page: Page, state: str) -> None:
 
 
 def _axe(page: Page) -> AxeResults:
-    page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
+    page.wait_for_load_state("load")
     return Axe().run(page)
 
 
@@ -103,5 +104,10 @@ def picture(page: Page, name: str) -> None:
     if not pictures_are_taken():
         return
     TOUR.mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size
+    assert size
+    if size["width"] == PHONE:
+        page.set_viewport_size({"width": PHONE, "height": TALL})
     page.evaluate("() => window.scrollTo(0, 0)")
     page.screenshot(path=TOUR / f"{name}.png", animations="disabled", caret="hide")
+    page.set_viewport_size(size)
