@@ -27,7 +27,6 @@ from tests.conftest import as_role
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = datetime(2026, 11, 15, 21, 40, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-EVERY_ANSWER = {question: Answered("Asked; not as far as we know.") for question in Question}
 
 
 def owed(contact: Contact, duty: Duty) -> list[Obligation]:
@@ -39,7 +38,7 @@ def decided(contact: Contact, by: Actor, *outcomes: Outcome, **more: object) -> 
     with as_role("desk"), acting(by):
         view = queries.contact(contact.record.reference, by=by)
         child = view.children[0].child if view.children else None
-        given = {"reasons": "What was told, and what the school says.", "answers": EVERY_ANSWER} | more
+        given = {"reasons": "What was told, and what the school says.", "answers": people.EVERY_ANSWER} | more
         given.setdefault("tell_child", TellChild("by", clocks.now() + timedelta(days=1)))
         return commands.decide(contact=view.contact, child=child, outcomes=outcomes, by=by, **given)
 
@@ -219,7 +218,7 @@ def test_what_nobody_answers_at_the_top_climbs_to_the_chair_once():
 
 def test_a_contact_does_not_end_while_a_dated_question_has_no_answer():
     contact, sam = people.someone_tells(), people.member("sam")
-    later = EVERY_ANSWER | {Question.OFFENCE: Answered(due=clocks.today() + timedelta(days=3))}
+    later = people.EVERY_ANSWER | {Question.OFFENCE: Answered(due=clocks.today() + timedelta(days=3))}
     decision = decided(contact, sam, Outcome.D, answers=later)
     with as_role("desk"), acting(sam):
         found = queries.find(contact.record.reference)

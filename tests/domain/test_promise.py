@@ -145,6 +145,30 @@ def test_two_people_waive_with_a_reason() -> None:
     assert (ended.end, ended.ended_by, ended.second) == (End.WAIVED, sam.principal, alun.principal)
 
 
+def test_a_decision_is_neither_waived_nor_impossible() -> None:
+    told, sam, alun = someone_tells(), actor("sam"), actor("alun")
+    with pytest.raises(rules.DecisionIsOwed), at_the_desk(sam):
+        commands.waive(obligation=told.decide, reason="Nothing in it.", second=alun, by=sam)
+    with pytest.raises(rules.DecisionIsOwed), at_the_desk(sam):
+        commands.not_possible(obligation=told.decide, reason="Nothing in it.", by=sam)
+
+
+@pytest.mark.parametrize("end", ["waived", "not_possible"])
+def test_postgresql_itself_keeps_a_decision_owed(end: str) -> None:
+    told, sam = someone_tells(), actor("sam")
+    values = {
+        "end": end,
+        "ended_at": london("2026-11-18 16:00"),
+        "ended_by": sam.principal,
+        "reason": "so",
+        "climbs_at": None,
+    }
+    if end == "waived":
+        values["second"] = actor("alun").principal
+    with pytest.raises(IntegrityError, match="a_decision_is_never_let_go"), working():
+        Obligation.objects.filter(pk=told.decide.pk).update(**values)
+
+
 def test_the_system_waives_nothing_and_hands_nothing_over() -> None:
     told = someone_tells()
     with pytest.raises(Refused), working():
@@ -293,9 +317,9 @@ def test_the_row_is_what_its_events_add_up_to() -> None:
     told, sam, alun = someone_tells(danger=True), actor("sam"), actor("alun")
     with at_the_desk(sam):
         commands.hand_over(obligation=told.decide, to=actor("nia").principal, by=sam)
-    fulfils(told.acknowledge, by=sam, when="2026-11-18 10:11")
+    fulfils(told.decide, by=sam, when="2026-11-18 10:11")
     with at(london("2026-11-18 12:00")), at_the_desk(sam):
-        commands.waive(obligation=told.decide, reason="Told twice.", second=alun, by=sam)
+        commands.waive(obligation=told.acknowledge, reason="Told twice.", second=alun, by=sam)
         assert queries.recompute(told.record.pk) == []
 
 

@@ -257,9 +257,10 @@ def test_nothing_that_is_known_of_a_contact_travels_in_a_mail(settings: LazySett
     Seen to fail with the kind of the notice added to its subject.
     """
     waiting, sam = someone_tells("2026-11-18 10:00", danger=True), actor("sam")
+    told_back = owes(waiting, Duty.TELL_BACK, OwedTo.TELLER, "2026-11-18 10:00")
     with at(london("2026-11-18 10:01")), at_the_desk(sam):
-        commands.hand_over(obligation=waiting.decide, to=actor("nia").principal, by=sam)
-        commands.not_possible(obligation=waiting.decide, reason="canary-reason", by=sam)
+        commands.hand_over(obligation=told_back, to=actor("nia").principal, by=sam)
+        commands.not_possible(obligation=told_back, reason="canary-reason", by=sam)
     for moment in ("2026-11-18 10:01", "2026-11-18 10:05", "2026-11-18 10:40"):
         clock_strikes(moment)
     with mail_server(settings) as postbox, at(london("2026-11-18 10:41")), working():

@@ -170,8 +170,8 @@ def test_handing_over_to_someone_who_cannot_open_it_is_a_sentence(desk: Seats) -
 
 def test_a_waiver_takes_a_second_person_who_is_not_the_first(desk: Seats) -> None:
     contact, alun, helen = people.someone_tells(), desk("alun"), desk("helen")
-    (decision,) = owed(contact, duty="decide")
-    address = f"{page_of(contact)}owed/{decision.pk}/waive/"
+    (answer,) = owed(contact, duty="acknowledge")
+    address = f"{page_of(contact)}owed/{answer.pk}/waive/"
     assert fill(alun, address, reason="A practice call by the team itself.").status_code == 302
     assert "Alun Prydderch asks to waive this" in read(alun.get(page_of(contact)))
     assert "Read and agree" not in read(alun.get(page_of(contact)))
@@ -179,8 +179,18 @@ def test_a_waiver_takes_a_second_person_who_is_not_the_first(desk: Seats) -> Non
     (agree,) = [part.split('"')[0] for part in page.split('href="') if "/waivers/" in part.split('"')[0]]
     assert "needs a second person" in read(alun.post(agree))
     assert helen.post(agree).status_code == 302
+    anew(answer)
+    assert (answer.end, answer.second) == ("waived", people.member("helen").principal)
+
+
+def test_a_decision_is_never_waived(desk: Seats) -> None:
+    contact, alun = people.someone_tells(), desk("alun")
+    (decision,) = owed(contact, duty="decide")
+    assert f"owed/{decision.pk}/waive/" not in alun.get(page_of(contact)).content.decode()
+    answer = fill(alun, f"{page_of(contact)}owed/{decision.pk}/waive/", reason="Nothing in it.")
+    assert "A decision is never let go" in read(answer)
     anew(decision)
-    assert (decision.end, decision.second) == ("waived", people.member("helen").principal)
+    assert decision.end == ""
 
 
 def test_someone_thinks_it_is_bigger_and_the_page_says_that_it_waits(desk: Seats) -> None:

@@ -5,7 +5,8 @@ Every state that a character meets is looked at (`looking`). Nothing here knows 
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -28,8 +29,14 @@ class Someone:
 
     def does_not_see(self, *texts: str) -> None:
         """None of these stands anywhere in the page, not even hidden."""
+        content = self.page.content()
         for text in texts:
-            assert text not in self.page.content(), text
+            assert text not in content, text
+
+    def does_not_see_the_words(self, code: Sequence[str]) -> None:
+        """No two of the six words to come back with stand together; one alone may be any page's own."""
+        shown = re.findall(r"[a-z]+", self.page.content().lower())
+        assert not set(pairwise(code)) & set(pairwise(shown)), code
 
     def sees_heading(self, heading: str) -> None:
         """The page that this heading names is open."""

@@ -137,6 +137,9 @@ class PromiseMachine(RuleBasedStateMachine):
                 self.end(key, how, by)
         except rules.AlreadyEnded:
             assert known.ended is not None
+        except rules.DecisionIsOwed:
+            assert known.decide
+            assert how is not End.FULFILLED
         except (rules.SecondPersonNeeded, NotVisible, Refused):
             assert who in ("owen", "alun")  # sees nothing; cannot be the second of their own waiver
         else:

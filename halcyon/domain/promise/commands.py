@@ -100,9 +100,13 @@ def fulfil(*, obligation: Obligation | UUID, evidence: UUID, by: Actor) -> Oblig
 
 
 def not_possible(*, obligation: Obligation | UUID, reason: str, by: Actor) -> Obligation:
-    """Ends it as not possible: no way back was given, or it is unsafe. Raises ReasonNeeded, AlreadyEnded."""
+    """Ends it as not possible: no way back was given, or it is unsafe; a decision never.
+
+    Raises ReasonNeeded, AlreadyEnded, DecisionIsOwed.
+    """
     written = rules.check_reason(reason)
     held = locked(obligation)
+    rules.check_may_be_let_go(Duty(held.duty))
     _end(held, End.NOT_POSSIBLE, by, reason=written)
     _happened(held, Happening.NOT_POSSIBLE, by, {})
     journal.change(Event.NOT_POSSIBLE, held, by=by, detail=held.duty)
@@ -111,9 +115,13 @@ def not_possible(*, obligation: Obligation | UUID, reason: str, by: Actor) -> Ob
 
 @command(needs=Permission.DECIDE)
 def waive(*, obligation: Obligation | UUID, reason: str, second: Actor, by: Actor) -> Obligation:
-    """Ends it unkept, with a reason, two people agreeing. Raises SecondPersonNeeded, ReasonNeeded, AlreadyEnded."""
+    """Ends it unkept, with a reason, two people agreeing; a decision never.
+
+    Raises SecondPersonNeeded, ReasonNeeded, AlreadyEnded, DecisionIsOwed.
+    """
     written = rules.check_reason(reason)
     held = locked(obligation)
+    rules.check_may_be_let_go(Duty(held.duty))
     another = second.kind is ActorKind.MEMBER and second.principal != by.principal
     if not (another and second.may(Permission.WAIVE) and can_see(second, held.record_id)):
         raise rules.SecondPersonNeeded()

@@ -46,27 +46,29 @@ create constraint trigger demand_clock after insert on public.promise_ledgerentr
     deferrable initially deferred for each row execute function promise.demand_clock();
 alter table public.promise_ledgerentry enable always trigger demand_clock;
 
--- The conservation law as it stood at a moment: each contact in exactly one of decided, in time, overdue.
+-- The conservation law as it stood at a moment: each contact in exactly one of decided, in time, overdue. Every contact
+-- has a decision owed from its receipt on (demand_clock) that ends in one way alone, decided; so what waits is read, not
+-- what was decided: it is some hundreds, however many contacts there are.
 create or replace function promise.ledger(first date, last date, at timestamptz)
     returns table (day date, agency integer, channel text, way_in text,
                    received bigint, decided bigint, in_time bigint, overdue bigint)
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    with placed as (
-        select e.received_day, e.agency, e.channel, e.way_in,
-               coalesce(d.late, false) as late, coalesce(d.done and not d.running, false) as done
-          from public.promise_ledgerentry e
-          left join lateral (
-              select bool_or((o.ended_at is null or o.ended_at > $3) and o.due_at < $3) as late,
-                     bool_or((o.ended_at is null or o.ended_at > $3) and o.starts_at <= $3) as running,
-                     bool_or(o.ended_at <= $3) as done
-                from public.promise_obligation o where o.record_id = e.record_id and o.duty = 'decide') d on true
-         where e.received_day between $1 and $2 and e.received_at <= $3
+    with running as (
+        select o.record_id, o.due_at from public.promise_obligation o
+         where o.duty = 'decide' and o."end" = '' and o.starts_at <= $3
+         union all
+        select o.record_id, o.due_at from public.promise_obligation o
+         where o.duty = 'decide' and o.ended_at > $3 and o.starts_at <= $3
+    ), waiting as (
+        select r.record_id, bool_or(r.due_at < $3) as late from running r group by 1
     )
-    select p.received_day, p.agency, p.channel::text, p.way_in::text, count(*),
-           count(*) filter (where p.done and not p.late),
-           count(*) filter (where not p.done and not p.late),
-           count(*) filter (where p.late)
-      from placed p group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    select e.received_day, e.agency, e.channel::text, e.way_in::text, count(*),
+           count(*) filter (where w.late is null),
+           count(*) filter (where not w.late),
+           count(*) filter (where w.late)
+      from public.promise_ledgerentry e left join waiting w using (record_id)
+     where e.received_day between $1 and $2 and e.received_at <= $3
+     group by 1, 2, 3, 4 order by 1, 2, 3, 4
 $$;
 
 -- How the promise was kept, as it stood at a moment, by week of receipt (its Monday), agency and way in.

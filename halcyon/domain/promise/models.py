@@ -46,6 +46,14 @@ class Obligation(OfRecord):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(end=""), name="obligation_open_by_due"),
             models.Index(fields=["climbs_at"], condition=Q(end=""), name="obligation_open_by_climb"),
+            models.Index(fields=["due_at"], condition=Q(end="", at_once=True), name="obligation_open_at_once"),
+            models.Index(
+                fields=["record"],
+                include=["starts_at", "due_at"],
+                condition=Q(duty=Duty.DECIDE.value, end=""),
+                name="obligation_open_decisions",
+            ),
+            models.Index(fields=["ended_at"], condition=Q(duty=Duty.DECIDE.value), name="obligation_decided_by_moment"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -64,6 +72,10 @@ class Obligation(OfRecord):
                 name="an_act_has_an_outcome",
             ),
             models.CheckConstraint(condition=Q(owner__gt=0), name="obligation_has_an_owner"),
+            models.CheckConstraint(
+                condition=~Q(duty=Duty.DECIDE.value) | Q(end__in=["", End.FULFILLED.value]),
+                name="a_decision_is_never_let_go",
+            ),
             models.CheckConstraint(condition=Q(due_at__gte=F("starts_at")), name="obligation_is_due_after_its_start"),
             models.CheckConstraint(
                 condition=Q(end="", climbs_at__isnull=False) | (~Q(end="") & Q(climbs_at=None)),

@@ -63,6 +63,13 @@ class SecondPersonNeeded(Exception):
         )
 
 
+class DecisionIsOwed(ValueError):
+    """A decision that someone would let go."""
+
+    def __init__(self) -> None:
+        super().__init__("A decision is never let go. If nothing more is to be done, decide that, and say why.")
+
+
 class CannotOwn(Exception):
     """An owner who could not do anything about what they own."""
 
@@ -204,6 +211,12 @@ def check_reason(reason: str) -> str:
     if not reason.strip():
         raise ReasonNeeded()
     return reason.strip()
+
+
+def check_may_be_let_go(duty: Duty) -> None:
+    """Everything may end unkept, for a reason, but a decision: each contact ends in one. Raises DecisionIsOwed."""
+    if duty is Duty.DECIDE:
+        raise DecisionIsOwed()
 
 
 def is_late(*, due: dt.datetime, ended: dt.datetime | None, at: dt.datetime) -> bool:

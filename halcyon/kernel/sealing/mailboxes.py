@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from halcyon.kernel.sealing.codes import Code
@@ -51,8 +51,9 @@ def derive(code: Code, salt: bytes, pepper: Pepper) -> MailboxSecrets:
 
 def derive_each(code: Code, salt: bytes, peppers: Sequence[Pepper]) -> list[MailboxSecrets]:
     """The same for several peppers at the price of one: for codes that may be older than the newest pepper."""
-    argon = Argon2id(salt=salt, length=64, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB)
-    okm = argon.derive(code.secret)
+    okm = hash_secret_raw(
+        code.secret, salt, time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES, hash_len=64, type=Type.ID
+    )  # the reference code takes a fifth less time than OpenSSL's, for the same bytes
     return [_under(pepper, okm[:32], okm[32:]) for pepper in peppers]
 
 

@@ -7,7 +7,7 @@ from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
 from halcyon.domain.promise import commands as promise
 from halcyon.domain.promise.models import Obligation
-from halcyon.domain.promise.rules import Duty, OwedTo
+from halcyon.domain.promise.rules import Duty, OwedTo, check_may_be_let_go
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
@@ -61,9 +61,13 @@ def not_possible(*, contact: Contact, obligation: Obligation, reason: str, by: A
 
 @command(needs=Permission.TELL_BACK)
 def ask_waiver(*, contact: Contact, obligation: Obligation, reason: str, by: Actor) -> WaiverRequest:
-    """Asks a second person to waive what is owed. Until they agree it stays owed, and its clock runs."""
+    """Asks a second person to waive what is owed. Until they agree it stays owed, and its clock runs.
+
+    Raises ReasonNeeded, and DecisionIsOwed: a decision is never waived.
+    """
     if not reason.strip():
         raise ReasonNeeded()
+    check_may_be_let_go(Duty(obligation.duty))
     asked = WaiverRequest(
         record=contact.record, obligation=obligation.pk, reason=reason.strip(), asked_by=by.principal, asked_at=now()
     )

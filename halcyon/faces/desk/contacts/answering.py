@@ -23,8 +23,8 @@ from halcyon.kernel.sources import commands as sources
 
 SENTENCES = (
     ActionIncomplete, AlertIncomplete, DecisionIncomplete, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
-    TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.ReasonNeeded, promise.SecondPersonNeeded,
-    sources.ReasonNeeded,
+    TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.DecisionIsOwed, promise.ReasonNeeded,
+    promise.SecondPersonNeeded, sources.ReasonNeeded,
 )  # fmt: skip
 """What a command says to a member about what is missing. A Conflict is shown with both texts by the view itself."""
 

@@ -129,7 +129,7 @@ def _others(owed: Obligation, around: Around) -> list[Link]:
         links.append(Link("It is not possible", reverse("contacts:not_possible", args=place)))
     if by.may(Permission.HAND_OVER):
         links.append(Link("Hand over", reverse("contacts:hand_over", args=place)))
-    if by.may(Permission.TELL_BACK):
+    if by.may(Permission.TELL_BACK) and owed.duty != Duty.DECIDE:
         links.append(Link("Ask to waive", reverse("contacts:waive", args=place)))
     return links
 
