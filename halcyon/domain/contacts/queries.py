@@ -22,7 +22,7 @@ from halcyon.domain.contacts.models import (
 )
 from halcyon.domain.contacts.rules import Decisions, Outcome, Second, seconds_needed
 from halcyon.domain.promise.models import Obligation
-from halcyon.domain.promise.rules import Duty
+from halcyon.domain.promise.rules import Duty, OwedTo, is_late
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
@@ -36,6 +36,23 @@ TRIAGE_LENGTH = 100
 URGENCY = {Duty.ACKNOWLEDGE: 0, Duty.DECIDE: 1, Duty.ACT: 2, Duty.TELL_BACK: 3}
 
 
+@dataclass(frozen=True, slots=True)
+class NextOwed:
+    """What of something open the list of what waits is ordered by, and shows."""
+
+    record: UUID
+    duty: Duty
+    to: OwedTo
+    outcome: str
+    at_once: bool
+    owner: int
+    due_at: datetime
+
+    def late(self, at: datetime) -> bool:
+        """Whether it is late at a moment."""
+        return is_late(due=self.due_at, ended=None, at=at)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One line of the triage page: a contact, and what is owed next."""
@@ -44,7 +61,7 @@ class Waiting:
     contact: Contact
     danger_unread: bool
     unread: bool
-    next: Obligation
+    next: NextOwed
     owed: int
     late: bool
     children: tuple[str, ...]
@@ -221,9 +238,9 @@ def waiting(*, by: Actor, at: datetime | None = None) -> list[Waiting]:
     The list is journalled with the ids shown. Five queries, however many contacts there are.
     """
     moment = at or now()
-    by_record: dict[UUID, list[Obligation]] = defaultdict(list)
+    by_record: dict[UUID, list[NextOwed]] = defaultdict(list)
     for obligation in _due_first(TRIAGE_LENGTH * 4):
-        by_record[obligation.record_id].append(obligation)
+        by_record[obligation.record].append(obligation)
     worst = sorted(by_record, key=lambda record: _worst_first(by_record[record], moment))[:TRIAGE_LENGTH]
     contacts = Contact.objects.select_related("record").in_bulk(worst)
     names = _names_of_children(worst)
@@ -264,31 +281,35 @@ def index(*, by: Actor) -> list[Child]:
     return found
 
 
-def _due_first(limit: int) -> list[Obligation]:
+def _due_first(limit: int) -> list[NextOwed]:
     """What is open and due soonest, with everything that rings at once before it, however much else there is."""
-    open_now = Obligation.objects.filter(end="")
-    at_once = list(open_now.filter(at_once=True).order_by("due_at")[:limit])
-    return at_once + list(open_now.filter(at_once=False).order_by("due_at")[:limit])
+    columns = ("record_id", "duty", "owed_to", "outcome", "at_once", "owner", "due_at")
+    open_now = Obligation.objects.filter(end="").order_by("due_at").values_list(*columns)
+    first = [*open_now.filter(at_once=True)[:limit], *open_now.filter(at_once=False)[:limit]]
+    return [
+        NextOwed(record, Duty(duty), OwedTo(to), outcome, at_once, owner, due)
+        for record, duty, to, outcome, at_once, owner, due in first
+    ]
 
 
-def _worst_first(owed: list[Obligation], moment: datetime) -> tuple[bool, bool, datetime]:
+def _worst_first(owed: list[NextOwed], moment: datetime) -> tuple[bool, bool, datetime]:
     """Where a contact stands in the list: all of it follows from what is owed, so that only what is shown is read."""
     return not _danger_unread(owed), not _late(owed, moment), _next(owed).due_at
 
 
-def _danger_unread(owed: list[Obligation]) -> bool:
+def _danger_unread(owed: list[NextOwed]) -> bool:
     return any(obligation.duty == Duty.ACKNOWLEDGE and obligation.at_once for obligation in owed)
 
 
-def _late(owed: list[Obligation], moment: datetime) -> bool:
+def _late(owed: list[NextOwed], moment: datetime) -> bool:
     return any(obligation.late(moment) for obligation in owed)
 
 
-def _next(owed: list[Obligation]) -> Obligation:
+def _next(owed: list[NextOwed]) -> NextOwed:
     return min(owed, key=lambda obligation: (not obligation.at_once, obligation.due_at))
 
 
-def _line(found: Contact, owed: list[Obligation], children: tuple[str, ...], moment: datetime) -> Waiting:
+def _line(found: Contact, owed: list[NextOwed], children: tuple[str, ...], moment: datetime) -> Waiting:
     return Waiting(
         reference=found.record.reference,
         contact=found,

@@ -55,7 +55,11 @@ def _written(minute: dt.datetime, form: str, language: str | None) -> str:
 
 def span(length: dt.timedelta) -> str:
     """A length of time in its largest whole unit: "less than a minute", "11 minutes", "2 hours", "3 days"."""
-    minutes = int(abs(length).total_seconds() // 60)
+    return _spanned(int(abs(length).total_seconds() // 60), get_language())
+
+
+@lru_cache(maxsize=2048)
+def _spanned(minutes: int, language: str | None) -> str:
     if minutes < 1:
         return gettext("less than a minute")
     if minutes < 60:

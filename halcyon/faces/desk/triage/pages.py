@@ -6,15 +6,18 @@ It reads what waits through queries that journal it; it decides and changes noth
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from halcyon.domain.board.queries import Conservation, Day, conservation
 from halcyon.domain.contacts.models import Contact, TellerKind
-from halcyon.domain.contacts.queries import Waiting, waiting
+from halcyon.domain.contacts.queries import NextOwed, Waiting, waiting
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
-from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty, OwedTo
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.clocks import today
@@ -48,7 +51,6 @@ class Line:
     """One contact that waits. `spoken` holds the words of its clocks: with them, equal lines look the same."""
 
     reference: str
-    href: str
     worry: str
     unread: str
     kind: str
@@ -63,7 +65,23 @@ class Line:
     mine: bool
     more: str
     notes: tuple[str, ...]
-    spoken: tuple[str, str]
+    spoken: tuple[str, str, str]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return reverse("contacts:contact", args=[self.reference])
+
+    @property
+    def drawn(self) -> SafeString:
+        """The line as it stands on the page."""
+        return _drawn(self, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _drawn(line: Line, language: str | None) -> SafeString:
+    """Drawn once for everyone who may see it, until anything of it changes, be it only how long ago."""
+    return render_to_string("triage/line.html", {"line": line})
 
 
 @dataclass(frozen=True)
@@ -167,7 +185,6 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
     owed_words, when = moments.badge(owed.due_at).words, moments.said(owed.due_at)
     return Line(
         reference=found.reference,
-        href=reverse("contacts:contact", args=[found.reference]),
         worry=LATER if later else WORRY.get(contact.safe_now, ""),
         unread=_unread(found),
         kind="danger" if later or contact.safe_now == "no" else "unsure" if contact.safe_now == "not_sure" else "",
@@ -182,7 +199,7 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         mine=owed.owner == by.principal,
         more=f"and {found.owed - 1} more owed" if found.owed > 1 else "",
         notes=_notes(contact),
-        spoken=(moments.since(contact.received_at), owed_words),
+        spoken=(moments.since(contact.received_at), moments.said(contact.received_at), owed_words),
     )
 
 
@@ -193,13 +210,13 @@ def _unread(found: Waiting) -> str:
     return "New words: nobody has read them" if found.unread else ""
 
 
-def _duty(owed: Obligation) -> str:
-    words = DUTIES[Duty(owed.duty)]
+def _duty(owed: NextOwed) -> str:
+    words = DUTIES[owed.duty]
     return f"{words}: {DEMANDS[Outcome(owed.outcome)].name.lower()}" if owed.outcome else words
 
 
-def _to_whom(owed: Obligation, contact: Contact, children: tuple[str, ...]) -> str:
-    match OwedTo(owed.owed_to):
+def _to_whom(owed: NextOwed, contact: Contact, children: tuple[str, ...]) -> str:
+    match owed.to:
         case OwedTo.TELLER:
             return "the referrer" if contact.teller == TellerKind.PROFESSIONAL else "the person who told us"
         case OwedTo.CHILD:
