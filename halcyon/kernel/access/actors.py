@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Refused
-from halcyon.kernel.access.roles import SYSTEM, Role, permissions_of
+from halcyon.kernel.access.roles import SYSTEM, Role, permissions_of, standing_of
 
 
 class ActorKind(StrEnum):
@@ -19,7 +19,8 @@ class Actor:
     """An identity and everything access needs of it; no database row behind it is read again during a request.
 
     ``principal`` is their own number, ``principals`` all the numbers whose records they may see (their own, their
-    agency's, their team's). Principals 0 and -1 stand for the system and for tellers: no row ever names them.
+    agency's, their team's, those of their duties). Principals 0 and -1 stand for the system and for tellers: no row
+    ever names them.
     """
 
     kind: ActorKind
@@ -41,10 +42,10 @@ class Actor:
     def member(
         cls, *, principal: int, name: str, roles: frozenset[Role], agency: int | None, team: int | None
     ) -> "Actor":
-        """A member, with the permissions of their roles and the principals of their agency and team."""
-        principals = tuple(number for number in (principal, agency, team) if number is not None)
+        """A member, with the permissions of their roles and the principals of their agency, team and duties."""
+        own = tuple(number for number in (principal, agency, team) if number is not None)
         return cls(
-            kind=ActorKind.MEMBER, principal=principal, name=name, principals=principals,
+            kind=ActorKind.MEMBER, principal=principal, name=name, principals=(*own, *standing_of(roles)),
             permissions=permissions_of(roles), roles=roles, agency=agency, team=team,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from halcyon.kernel import clocks
-from halcyon.kernel.access.rules import Lock, RecordKind
+from halcyon.kernel.access.rules import Lock
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -67,7 +67,7 @@ class Record(models.Model):
     guarded = "record"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in RecordKind])
+    kind = models.CharField(max_length=20)  # a RecordKind
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     team = models.IntegerField()
     owner = models.IntegerField(null=True)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from halcyon.kernel.access.permissions import Permission as P
+from halcyon.kernel.access.rules import OFFICERS, READERS
 
 
 class Role(StrEnum):
@@ -24,20 +25,21 @@ class Role(StrEnum):
     TEAM_MANAGER = "team_manager"
 
 
-_EVERYONE = frozenset({P.USE_DESK})
+_EVERYONE = frozenset({P.SUBMIT_INTELLIGENCE, P.USE_DESK})
 _PRACTITIONER = _EVERYONE | {
     P.ACT, P.ACKNOWLEDGE, P.APPROVE_DECISION, P.CONCERN, P.DECIDE, P.HAND_OVER, P.OPEN_SOURCE, P.RAISE_ALERT,
-    P.READ_ALERTS, P.READ_CONTACT, P.READ_TRIAGE, P.RECEIVE, P.RESTRICT, P.TELL_BACK, P.WRITE,
+    P.READ_ALERTS, P.READ_CONTACT, P.READ_INTELLIGENCE, P.READ_TRIAGE, P.RECEIVE, P.RESTRICT, P.TELL_BACK, P.WRITE,
 }  # fmt: skip
+_MISSING = {P.READ_CONTACT, P.READ_INTELLIGENCE, P.READ_TRIAGE, P.RECEIVE, P.RAISE_ALERT}
 
 ROLES: dict[Role, frozenset[P]] = {
     Role.ADMINISTRATOR: _EVERYONE | {P.ADMINISTER},
-    Role.ANALYST: _EVERYONE | {P.READ_MEASURES, P.RAISE_ALERT},
+    Role.ANALYST: _EVERYONE | {P.READ_INTELLIGENCE, P.READ_MEASURES, P.RAISE_ALERT},
     Role.AUDITOR: _EVERYONE | {P.READ_JOURNAL, P.READ_MEASURES},
     Role.BOARD_CHAIR: _EVERYONE | {P.READ_MEASURES},
     Role.COMMUNICATIONS: _EVERYONE,
-    Role.INTELLIGENCE_OFFICER: _PRACTITIONER,
-    Role.MISSING_COORDINATOR: _EVERYONE | {P.READ_CONTACT, P.READ_TRIAGE, P.RECEIVE, P.RAISE_ALERT},
+    Role.INTELLIGENCE_OFFICER: _PRACTITIONER | {P.GRADE_INTELLIGENCE},
+    Role.MISSING_COORDINATOR: _EVERYONE | _MISSING,
     Role.NURSE: _PRACTITIONER,
     Role.OUT_OF_HOURS: _PRACTITIONER,
     Role.PARTNER_SUBMITTER: _EVERYONE,
@@ -49,6 +51,23 @@ ROLES: dict[Role, frozenset[P]] = {
 
 # What the worker and the installer do, they do without a member: only these, whatever they call.
 SYSTEM = frozenset({P.INSTALL, P.RECEIVE, P.RUN_CLOCKS})
+
+# The duties whose records a role sees without being named in them (domain.md 3.2). A nurse and the missing co-ordinator
+# read what was shared with them by name, and nothing else.
+STANDING: dict[Role, frozenset[int]] = {
+    Role.ANALYST: frozenset({READERS}),
+    Role.INTELLIGENCE_OFFICER: frozenset({OFFICERS, READERS}),
+    Role.OUT_OF_HOURS: frozenset({READERS}),
+    Role.POLICE_OFFICER: frozenset({READERS}),
+    Role.SOCIAL_WORKER: frozenset({READERS}),
+    Role.STRATEGIC_LEAD: frozenset({READERS}),
+    Role.TEAM_MANAGER: frozenset({READERS}),
+}
+
+
+def standing_of(roles: frozenset[Role]) -> tuple[int, ...]:
+    """The principals of the duties that the given roles carry."""
+    return tuple(sorted(frozenset().union(*(STANDING.get(role, frozenset()) for role in roles))))
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[P]:

@@ -9,6 +9,8 @@ class RecordKind(StrEnum):
     ALERT = "alert"
     CHILD = "child"
     CONTACT = "contact"
+    INTELLIGENCE = "intelligence"
+    INTELLIGENCE_ITEM = "intelligence_item"
 
 
 class Lock(StrEnum):
@@ -22,8 +24,16 @@ class Lock(StrEnum):
 class Part(StrEnum):
     """The principals of a record that can be in its audience."""
 
+    OFFICERS = "officers"
     OWNER = "owner"
+    READERS = "readers"
     TEAM = "team"
+
+
+# Principals that stand for a duty, not for somebody: no row names them, roles carry them (roles.py, domain.md 3.2).
+# PostgreSQL's access.audience_of knows the same numbers.
+OFFICERS = -2  # who grades intelligence and reads it as it came
+READERS = -3  # who may read intelligence that may lawfully be shared, without being named
 
 
 AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
@@ -35,4 +45,10 @@ AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.CONTACT, Lock.OPEN): frozenset({Part.TEAM}),
     (RecordKind.CONTACT, Lock.ASK): frozenset({Part.OWNER}),
     (RecordKind.CONTACT, Lock.SILENT): frozenset({Part.OWNER}),
+    # A report as it came: who sent it, and the officers. To everyone else it answers as if nothing existed.
+    (RecordKind.INTELLIGENCE, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
+    # An item: open once it may lawfully be shared (P) and is sanitised; till then, and with conditions (C), ask its owner.
+    (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS, Part.READERS}),
+    (RecordKind.INTELLIGENCE_ITEM, Lock.ASK): frozenset({Part.OWNER, Part.OFFICERS}),
+    (RecordKind.INTELLIGENCE_ITEM, Lock.SILENT): frozenset({Part.OWNER}),
 }
