@@ -14,13 +14,16 @@ from halcyon.domain.promise.rules import Duty, OwedTo, Promise, acknowledge_limi
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.queries import Chain
 
 
 def acknowledgement(
-    *, record: Record, danger: bool, starts: datetime, owner: int, agency: int, by: Actor
+    *, record: Record, danger: bool, starts: datetime, on: Chain, owner: int, agency: int, by: Actor
 ) -> Obligation:
-    """Someone is owed that a named member has read what they told; an equal one that is open covers it."""
-    on = partnership.on_duty(starts)
+    """Someone is owed that a named member has read what they told; an equal one that is open covers it.
+
+    ``on`` are those on duty when it ``starts``.
+    """
     limit = acknowledge_limit(
         danger=danger, starts=starts, rota_on=on.first is not None or on.out_of_hours is not None,
         policy=partnership.policy(Promise, at=starts),

@@ -85,7 +85,7 @@ def owe(
         if found := same.first():  # someone else opened it a moment ago
             return found
         raise
-    _happened(obligation, Happening.OPENED, by, _opening(obligation))
+    _happened(obligation, Happening.OPENED, by, _opening(obligation), before=0)
     journal.change(Event.OWED, record, by=by, detail=duty.value)
     return obligation
 
@@ -218,9 +218,12 @@ def _opening(obligation: Obligation) -> dict[str, Fact]:
     }  # fmt: skip
 
 
-def _happened(obligation: Obligation, kind: Happening, by: Actor, facts: dict[str, Fact]) -> None:
+def _happened(
+    obligation: Obligation, kind: Happening, by: Actor, facts: dict[str, Fact], *, before: int | None = None
+) -> None:
     """Adds the event. The obligation's row is held by this transaction, so the numbers follow one another."""
-    before = ObligationEvent.objects.filter(obligation=obligation).count()
+    if before is None:
+        before = ObligationEvent.objects.filter(obligation=obligation).count()
     ObligationEvent(
         record_id=obligation.record_id, obligation=obligation, number=before + 1,
         at=obligation.ended_at or clocks.now(), kind=kind, by=by.principal, by_kind=by.kind, facts=facts,

@@ -24,6 +24,7 @@ from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMe
 from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.queries import Chain
 from halcyon.kernel.sources import commands as sources
 
 THE_TELLER = -1
@@ -44,21 +45,20 @@ class Holder:
     agency: int
 
 
-def holder_at(moment: datetime) -> Holder:
-    """Who owns what comes in at a moment, and the agency that took it."""
-    chain = partnership.on_duty(moment)
-    for place in (chain.first, chain.second, chain.out_of_hours, chain.manager, chain.strategic):
+def holder_among(on: Chain) -> Holder:
+    """Who of those on duty owns what comes in, and the agency that took it."""
+    for place in (on.first, on.second, on.out_of_hours, on.manager, on.strategic):
         if place is not None and place.principal is not None:
             return Holder(place.principal, partnership.member_of(place.principal).agency_id)
     team = partnership.own_team()
     return Holder(team.pk, team.agency_id or partnership.agencies()[0].pk)
 
 
-def _holder_of(record: Record, moment: datetime) -> Holder:
+def _holder_of(record: Record, on: Chain) -> Holder:
     """Who owns what is new on a record: once it is closed to others, the one it is closed to."""
     if record.lock != Lock.OPEN and record.owner is not None:
         return Holder(record.owner, partnership.member_of(record.owner).agency_id)
-    return holder_at(moment)
+    return holder_among(on)
 
 
 @command(needs=Permission.RECEIVE)
@@ -68,9 +68,8 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
     if known is not None:
         return known
     received = earlier(telling.door_time, now())
-    holder = holder_at(received)
-    if by.agency is not None:
-        holder = Holder(by.principal, by.agency)
+    on = partnership.on_duty(received)
+    holder = holder_among(on) if by.agency is None else Holder(by.principal, by.agency)
     record = new_record(kind=RecordKind.CONTACT, team=partnership.own_team().pk, by=by, owner=holder.owner)
     contact = _contact(record, telling, drop=drop, received=received, by=by)
     contact.save(force_insert=True)
@@ -82,7 +81,7 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
         way_in=telling.about.value, by=by,
     )  # fmt: skip
     owing.acknowledgement(
-        record=record, danger=contact.danger, starts=received, owner=holder.owner, agency=holder.agency, by=by
+        record=record, danger=contact.danger, starts=received, on=on, owner=holder.owner, agency=holder.agency, by=by
     )
     child = None
     if telling.about is Way.ME:
@@ -113,7 +112,8 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     hold(found.record)  # nobody ends it, or closes it to others, while this arrives
     contact = Contact.objects.select_related("record").get(pk=found.pk)
     received = earlier(message.door_time, now())
-    holder = _holder_of(contact.record, received)
+    on = partnership.on_duty(received)
+    holder = _holder_of(contact.record, on)
     journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
     keep_statement(
         record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
@@ -125,18 +125,17 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
         _said(contact.record, "where_now", message.where_now, by)
     owed = owing.acknowledgement(
         record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
-        starts=received, owner=holder.owner, agency=holder.agency, by=by,
+        starts=received, on=on, owner=holder.owner, agency=holder.agency, by=by,
     )  # fmt: skip
     if owed.at_once and owed.starts_at < received:
-        _ring_again(received, by)
+        _ring_again(on, by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
     return contact
 
 
-def _ring_again(moment: datetime, by: Actor) -> None:
+def _ring_again(on: Chain, by: Actor) -> None:
     """What is owed at once is open already, and they wrote again: whoever is first is rung again."""
-    chain = partnership.on_duty(moment)
-    whom = chain.first or chain.out_of_hours or chain.control_room
+    whom = on.first or on.out_of_hours or on.control_room
     if whom is not None:
         queue(to=whom.email, recipient=whom.principal, kind=NoticeKind.DANGER, by=by)
 
