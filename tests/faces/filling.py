@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 import uuid
@@ -15,6 +16,7 @@ from halcyon.domain.contacts import commands
 from halcyon.domain.contacts.models import Concern, Contact, Decision
 from halcyon.domain.promise.models import Obligation
 from halcyon.faces.desk.tellings.views import codes
+from halcyon.kernel import clocks
 from halcyon.kernel.letterbox.telling import Channel
 from tests import people
 from tests.conftest import as_role
@@ -67,11 +69,12 @@ def anew(row: Row) -> Row:
 
 # What a member decides, and what is owed
 
+LATER = f"{clocks.today() + dt.timedelta(days=8):%Y-%m-%dT17:00}"
 ANSWERED = {
-    "offence": "Crime number pending.", "works_with_children": "No.", "trafficked_due": "2026-12-01",
+    "offence": "Crime number pending.", "works_with_children": "No.", "trafficked_due": LATER[:10],
     "other_children": "A younger brother.", "teller_a_child": "Yes: she asks for her nurse.",
 }  # fmt: skip
-TOLD_BY = {"tell_child": "by", "tell_child_by": "2026-11-30T17:00"}
+TOLD_BY = {"tell_child": "by", "tell_child_by": LATER}
 
 
 def page_of(contact: Contact) -> str:

@@ -1,9 +1,13 @@
 """Saying something, naming children, owning, each through its page: nothing typed is lost, and two presses count once."""
 
+from uuid import uuid4
+
 import pytest
 
+from halcyon.domain.contacts import commands
 from halcyon.domain.contacts.models import Alert, Concern, Decision, Told
-from halcyon.kernel.letterbox.telling import Teller, Way
+from halcyon.kernel import clocks
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, Said, Teller, Way
 from tests import people
 from tests.faces.filling import (
     ANSWERED,
@@ -88,6 +92,42 @@ def test_telling_back_can_be_impossible_for_a_reason_and_never_without(desk: Sea
     assert fill(seat, address, reason="They asked us not to ring, and gave no other way.").status_code == 302
     anew(teller)
     assert (teller.end, teller.reason) == ("not_possible", "They asked us not to ring, and gave no other way.")
+
+
+def test_who_cannot_be_told_that_it_was_read_is_read_all_the_same_and_by_name(desk: Seats) -> None:
+    """Seen to fail: it ended the alarm of a danger, and the contact named nobody who had read it."""
+    contact, seat = people.someone_tells("He is outside.", safe_now=Said.NO), desk("sam")
+    (unread,) = owed(contact, duty="acknowledge")
+    address = f"{page_of(contact)}owed/{unread.pk}/not-possible/"
+    assert "They cannot be told so" in read(seat.get(page_of(contact)))
+    page = read(seat.get(address))
+    assert "He is outside." in page
+    assert "by pressing the button you say that you have" in page
+    assert fill(seat, address, reason="No way back was given.").status_code == 302
+    anew(unread)
+    assert (unread.end, unread.ended_by) == ("not_possible", people.member("sam").principal)
+    anew(contact)
+    assert contact.read_by == people.member("sam").principal
+    assert contact.read_at is not None
+
+
+def test_what_was_told_while_it_was_read_is_read_before_it_ends(desk: Seats) -> None:
+    contact, seat = someone_calls(), desk("sam")
+    (unread,) = owed(contact, duty="acknowledge")
+    address = f"{page_of(contact)}owed/{unread.pk}/not-possible/"
+    form = {**carried(seat.get(address)), "reason": "They asked us not to write."}
+    message = LaterMessage(
+        mailbox=contact.mailbox, what=Later.MESSAGE, words="He is outside now.", door_time=clocks.now()
+    )
+    commands.receive_later(message=message, drop=uuid4(), by=people.OPENING)
+    clash = seat.post(address, form)
+    assert clash.status_code == 409
+    assert "More was told while you were writing." in read(clash)
+    assert "He is outside now." in read(clash)
+    assert "They asked us not to write." in clash.content.decode()
+    assert anew(unread).end == ""
+    assert seat.post(address, {**carried(clash), "reason": "They asked us not to write."}).status_code == 302
+    assert anew(unread).end == "not_possible"
 
 
 # Children

@@ -8,6 +8,7 @@ from tests import people
 from tests.conftest import as_role
 from tests.faces.filling import (
     ANSWERED,
+    LATER,
     TOLD_BY,
     carried,
     fill,
@@ -96,7 +97,7 @@ def test_quoted_words_and_words_that_were_told_are_never_looked_at(desk: Seats) 
         ("children/", {"new-known_as": "Ana", "new-known": "Hard to reach."}, "What is known"),
         (
             "actions/new/",
-            {"what": "Visit the hard to reach girl.", "due_at": "2026-11-30T12:00"},
+            {"what": "Visit the hard to reach girl.", "due_at": LATER},
             "What is to be done?",
         ),
         ("tell-back/", {"how": "phone", "words": "You made risky choices."}, "What you tell them, or told them"),

@@ -150,14 +150,15 @@ class ContactMachine(RuleBasedStateMachine):
         except NoWayBack:
             assert how == "words"
 
-    @rule(number=which, by=who)
-    def a_member_says_it_is_not_possible(self, number: int, by: str) -> None:
+    @rule(number=which, by=who, duty=st.sampled_from(["tell_back", "acknowledge"]))
+    def a_member_says_it_is_not_possible(self, number: int, by: str, duty: str) -> None:
         try:
             with at(self.now), at_the_desk(self.members[by]):
                 contact = self.pick(number)
-                left = Obligation.objects.filter(record=contact.record, end="", duty="tell_back").first()
+                left = Obligation.objects.filter(record=contact.record, end="", duty=duty).first()
                 if left is not None:
                     commands.not_possible(contact=contact, obligation=left, reason="Not safe.", by=self.members[by])
+                    assert duty == "tell_back" or contact.read_by is not None
         except AlreadyEnded:
             raise AssertionError("it was open a moment ago") from None
 

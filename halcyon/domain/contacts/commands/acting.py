@@ -20,7 +20,7 @@ from halcyon.kernel.partnership import queries as partnership
 
 
 class ActionIncomplete(ValueError):
-    """Something an action needs is missing; ``field`` says beside which question the sentence belongs."""
+    """Something an action needs is missing or cannot be; ``field`` says beside which question the sentence belongs."""
 
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
@@ -56,6 +56,8 @@ def add_action(
     hold(contact.record)
     if key and (before := Action.objects.filter(pk=key, record=contact.record).first()):
         return before
+    if due_at < now():
+        raise ActionIncomplete("due_at", "This time has passed. Give a time to come.")
     wake(contact=contact, by=by)
     action = Action(
         id=key or uuid4(), record=contact.record, decision=decision, child=decision.child if decision else None,

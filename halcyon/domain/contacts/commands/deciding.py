@@ -17,13 +17,15 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, Refused
-from halcyon.kernel.clocks import now
+from halcyon.kernel.clocks import now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import queries as partnership
 
+DAY_PAST = "This day has passed. Give today or a day to come."
+
 
 class DecisionIncomplete(ValueError):
-    """Something a decision needs is missing; ``field`` says beside which question the sentence belongs."""
+    """Something a decision needs is missing or cannot be; ``field`` says beside which question the sentence belongs."""
 
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
@@ -43,6 +45,10 @@ class TellChild:
             raise DecisionIncomplete("tell_child", "Say by when the child will be told what happens.")
         if self.how in ("not_safe", "no_way") and not self.why.strip():
             raise DecisionIncomplete("tell_child", "Say why the child cannot be told now. It is counted on its own.")
+
+    def check_ahead(self) -> None:
+        if self.how == "by" and self.by_time is not None and self.by_time < now():
+            raise DecisionIncomplete("tell_child_by", "This time has passed. Give a time to come.")
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ def decide(
     hold(contact.record)
     if key and (before := Decision.objects.filter(pk=key, record=contact.record).first()):
         return before
+    _check_ahead(answers, tell_child, follow_up if Outcome.F in chosen else None)
     if seen is not None and decided_for(contact, child) - set(seen):
         raise Conflict()
     wake(contact=contact, by=by)
@@ -142,6 +149,8 @@ def answer_question(*, contact: Contact, decision: Decision, question: Question,
     """Answers a standing question that was dated, or moves its day; every answer stays on record."""
     if not answered.words.strip() and answered.due is None:
         raise DecisionIncomplete(question.value, "Answer the question, or say by when it will be answered.")
+    if _has_passed(answered.due):
+        raise DecisionIncomplete("due", DAY_PAST)
     _answer(decision, question, answered, by)
 
 
@@ -158,6 +167,20 @@ def _check(
     if Outcome.F in chosen and follow_up is None:
         raise DecisionIncomplete("follow_up", "Advice needs a follow-up date.")
     tell_child.check()
+
+
+def _check_ahead(answers: Mapping[Question, Answered], tell_child: TellChild, follow_up: date | None) -> None:
+    """What is set is set for a time to come: nothing is late, or silently over, in the moment it is decided."""
+    if _has_passed(follow_up):
+        raise DecisionIncomplete("follow_up", DAY_PAST)
+    tell_child.check_ahead()
+    for question, answered in answers.items():
+        if _has_passed(answered.due):
+            raise DecisionIncomplete(f"{question.value}_due", DAY_PAST)
+
+
+def _has_passed(day: date | None) -> bool:
+    return day is not None and day < today()
 
 
 def decided_for(contact: Contact, child: Child | None) -> set[UUID]:

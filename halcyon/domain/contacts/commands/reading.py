@@ -29,13 +29,23 @@ def acknowledge(
     """
     if before := said_before(contact=contact, key=key):
         return before
-    if seen is not None and Statement.objects.filter(record=contact.record, position__gt=seen).exists():
-        raise Conflict()
+    check_all_seen(contact=contact, seen=seen)
     told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by, key=key)
-    if contact.read_by is None:
-        contact.read_by, contact.read_at = by.principal, now()
-        contact.save(update_fields=["read_by", "read_at"])
+    has_read(contact=contact, by=by)
     journal.change(Event.ACKNOWLEDGED, contact, by=by)
     for obligation in owing.open_obligations(contact.pk, Duty.ACKNOWLEDGE):
         fulfil(obligation=obligation, evidence=told.pk, by=by)
     return told
+
+
+def check_all_seen(*, contact: Contact, seen: int | None) -> None:
+    """Raises Conflict when more was told after ``seen``, the place of the last words that were on the screen."""
+    if seen is not None and Statement.objects.filter(record=contact.record, position__gt=seen).exists():
+        raise Conflict()
+
+
+def has_read(*, contact: Contact, by: Actor) -> None:
+    """Keeps who read a contact first, and when. Its record changes in the caller's transaction and journal line."""
+    if contact.read_by is None:
+        contact.read_by, contact.read_at = by.principal, now()
+        contact.save(update_fields=["read_by", "read_at"])

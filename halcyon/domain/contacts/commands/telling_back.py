@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands.reading import check_all_seen, has_read
 from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
 from halcyon.domain.promise import commands as promise
@@ -10,8 +11,9 @@ from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty, OwedTo, check_may_be_let_go
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import queries as partnership
@@ -49,12 +51,25 @@ def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor
 
 
 @command(needs=Permission.TELL_BACK)
-def not_possible(*, contact: Contact, obligation: Obligation, reason: str, by: Actor) -> None:
-    """Says that someone cannot be told: no way back was given, or it is unsafe. Only telling can be impossible."""
+def not_possible(
+    *, contact: Contact, obligation: Obligation, reason: str, by: Actor, seen: int | None = None
+) -> None:  # fmt: skip
+    """Says that someone cannot be told: no way back was given, or it is unsafe. Only telling can be impossible.
+
+    Reading never is: whoever ends an acknowledgement so has read everything told so far, and stands on the contact as
+    having read it. ``seen`` is the place of the last words that were on the screen: raises Conflict when more has been
+    told since. Raises Refused for a member who may not acknowledge.
+    """
     if not reason.strip():
         raise ReasonNeeded()
     if obligation.duty not in (Duty.TELL_BACK, Duty.ACKNOWLEDGE):
         raise ValueError("A decision and an action are always possible. If it was wrong, decide again.")
+    if obligation.duty == Duty.ACKNOWLEDGE:
+        if not by.may(Permission.ACKNOWLEDGE):
+            raise Refused(Permission.ACKNOWLEDGE)
+        hold(contact.record)  # nothing more is told while this is said
+        check_all_seen(contact=contact, seen=seen)
+        has_read(contact=contact, by=by)
     promise.not_possible(obligation=obligation, reason=reason.strip(), by=by)
     journal.change(Event.NOT_POSSIBLE, contact, by=by)
 

@@ -35,6 +35,17 @@ class NotPossible(Act):
     )  # fmt: skip
 
 
+class ReadNotPossible(NotPossible):
+    """Why someone cannot be told that a member has read it: everything up to ``seen``, the last words on the page."""
+
+    button = "I have read this, and they cannot be told so"
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, seen: int) -> None:
+        super().__init__(data)
+        self.fields["seen"].initial = seen
+
+
 class AskWaiver(Act):
     """Why something owed should not be kept; a second person must agree."""
 

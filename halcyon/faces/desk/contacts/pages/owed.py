@@ -125,7 +125,9 @@ def _first(owed: Obligation, around: Around) -> Link | None:
 def _others(owed: Obligation, around: Around) -> list[Link]:
     by, place = around.by, [around.reference, owed.pk]
     links: list[Link] = []
-    if owed.duty in (Duty.TELL_BACK, Duty.ACKNOWLEDGE) and by.may(Permission.TELL_BACK):
+    if owed.duty == Duty.ACKNOWLEDGE and by.may(Permission.ACKNOWLEDGE) and by.may(Permission.TELL_BACK):
+        links.append(Link("They cannot be told so", reverse("contacts:not_possible", args=place)))
+    if owed.duty == Duty.TELL_BACK and by.may(Permission.TELL_BACK):
         links.append(Link("It is not possible", reverse("contacts:not_possible", args=place)))
     if by.may(Permission.HAND_OVER):
         links.append(Link("Hand over", reverse("contacts:hand_over", args=place)))

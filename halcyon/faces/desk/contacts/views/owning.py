@@ -13,13 +13,23 @@ from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.promise.commands import hand_over as hand_over_to
 from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.contacts.answering import beside, done, posted, show
-from halcyon.faces.desk.contacts.forms.owning import AgreeWaiver, AskWaiver, Bigger, HandOver, NotPossible, Restrict
-from halcyon.faces.desk.contacts.pages.acts import ActPage, plain
+from halcyon.faces.desk.contacts.forms.owning import (
+    AgreeWaiver,
+    AskWaiver,
+    Bigger,
+    HandOver,
+    NotPossible,
+    ReadNotPossible,
+    Restrict,
+)
+from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words, plain
 from halcyon.faces.desk.contacts.pages.owed import Around, line
 from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.partnership.queries import members, names, own_team
@@ -30,6 +40,12 @@ RESTRICT = (
     "From then on only the strategic lead sees it. To everyone else, you too, it is as if nothing had been told. "
     "What is owed on it becomes theirs; its clocks run on.",
 )
+READ_ALL_THE_SAME = (
+    "Somebody reads everything that is told, whether they can be told so or not. Read what stands beside this form: "
+    "by pressing the button you say that you have, and the contact names you and the time.",
+    "Then say why they cannot be told. It is counted on its own.",
+)
+NEWER = "More was told while you were writing. Nothing is recorded. Read what came last, then press once more."
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,8 +72,11 @@ def _owners(owed: Obligation) -> list[tuple[int, str]]:
 @requires(Permission.TELL_BACK)
 def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
     """Says that someone cannot be told, and why."""
-    contact = queries.find(reference, by=request.member)
+    contact = queries.find(reference)
     found = queries.obligation(owed, of=contact)
+    if found.duty == Duty.ACKNOWLEDGE:
+        return _read_not_possible(request, reference, found)
+    contact = queries.find(reference, by=request.member)
     form = NotPossible(posted(request))
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "reason"):
@@ -66,6 +85,27 @@ def not_possible(request: DeskRequest, reference: str, owed: UUID) -> HttpRespon
             )
             return done(request, reference, "Recorded as not possible. It is counted on its own.")
     return show(request, _about(contact, found, "It is not possible", request.member), form)
+
+
+def _read_not_possible(request: DeskRequest, reference: str, owed: Obligation) -> HttpResponse:
+    """They cannot be told that it was read. That it was read is another matter: the words stand beside the form."""
+    view = queries.contact(reference, by=request.member)
+    form, status = ReadNotPossible(posted(request), seen=view.last_said), 200
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        try:
+            with beside(form, "reason"):
+                commands.not_possible(
+                    contact=view.contact, obligation=owed, reason=given["reason"], seen=given["seen"], by=request.member
+                )
+                return done(request, reference, "Recorded: you have read this, and they cannot be told so.")
+        except Conflict:
+            data = request.POST.copy()
+            data["seen"] = str(view.last_said)
+            form, status = ReadNotPossible(data, seen=view.last_said), 409
+            form.add_error(None, NEWER)
+    page = beside_words(view, "They cannot be told that you have read it", *READ_ALL_THE_SAME, names=names())
+    return show(request, page, form, status=status)
 
 
 @require_http_methods(["GET", "POST"])
