@@ -1,0 +1,238 @@
+"""Two canonical forms to one comparison: the level of each field of `levels.FIELDS`, the best over all that each side has.
+
+Symmetric: the same for (a, b) and (b, a). It knows no weights.
+"""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from halcyon.kernel.matching import handles, places, plates
+from halcyon.kernel.matching.alike import family_level, given_level, same_word
+from halcyon.kernel.matching.canonicals import Canonical
+from halcyon.kernel.matching.levels import FIELDS, level
+from halcyon.kernel.matching.names import Form
+
+Comparison = tuple[int, ...]
+"""For each field of `FIELDS`, in order, the index of the level found: shape (10,)."""
+
+_RANK_GIVEN = dict(
+    zip(
+        (each.name for each in FIELDS[0].levels),
+        (2.0, 7.0, 6.0, 5.0, 5.0, 4.5, 4.0, 4.5, 4.0, 2.5, 1.5, 5.0, 0.0),
+        strict=True,
+    )
+)
+_RANK_FAMILY = dict(
+    zip((each.name for each in FIELDS[1].levels), (2.0, 8.0, 6.0, 4.0, 6.0, 5.0, 5.0, 2.5, 1.5, 4.5, 0.0), strict=True)
+)
+_GIVEN_RANKS, _FAMILY_RANKS = tuple(_RANK_GIVEN.values()), tuple(_RANK_FAMILY.values())
+_GIVEN_SWAPPED, _FAMILY_SWAPPED = level("given", "swapped"), level("family", "swapped")
+_ALIAS, _MAIDEN = level("other_name", "alias"), level("other_name", "maiden")
+_BORN = {each.name: place for place, each in enumerate(FIELDS[3].levels)}
+_PHONE = {each.name: place for place, each in enumerate(FIELDS[5].levels)}
+_PLATE = {each.name: place for place, each in enumerate(FIELDS[6].levels)}
+_PLACE = {each.name: place for place, each in enumerate(FIELDS[7].levels)}
+GENERATION = 14  # years between two births from which one may be the other's parent
+MUCH_OF_A_PLATE = 5  # characters read on both sides
+
+
+def compare(a: Canonical, b: Canonical) -> Comparison:
+    """The levels of all fields for two canonical forms."""
+    given, family, other = _names(a.names, b.names)
+    return (
+        given,
+        family,
+        other,
+        born_level(a.born, b.born) if a.born and b.born else _age(a, b),
+        (1 if a.sex == b.sex else 2) if a.sex and b.sex and a.sex != "X" and b.sex != "X" else 0,
+        _phones(a.phones, b.phones) if a.phones and b.phones else 0,
+        _plates(a.plates, b.plates) if a.plates and b.plates else 0,
+        _places(a, b) if (a.postcodes or a.doors) and (b.postcodes or b.doors) else 0,
+        _accounts(a, b) if (a.handles or a.emails) and (b.handles or b.emails) else 0,
+        _emails(a.emails, b.emails) if a.emails and b.emails else 0,
+    )
+
+
+def _names(mine: tuple[Form, ...], theirs: tuple[Form, ...]) -> tuple[int, int, int]:
+    """Levels of given name, family name and of which names were used: of the pair of names that agrees best."""
+    if len(mine) == 1 and len(theirs) == 1:
+        given, family, _ = _two(mine[0], theirs[0])
+        return given, family, _other(mine[0].sort, theirs[0].sort)
+    best, rank = (0, 0, 0), -1.0
+    for one in mine:
+        for other in theirs:
+            given, family, found = _two(one, other)
+            which = _other(one.sort, other.sort)
+            found -= 0.1 * which
+            if found > rank:
+                best, rank = (given, family, which), found
+    return best
+
+
+def _two(one: Form, other: Form) -> tuple[int, int, float]:
+    given = given_level(one[0], other[0])
+    family = family_level(one[1], other[1])
+    rank = _GIVEN_RANKS[given] + _FAMILY_RANKS[family]
+    if rank < 6 and (one[0] or one[1]) and (other[0] or other[1]):
+        swapped = _swapped(one, other)
+        if _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]] > rank:
+            return *swapped, _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]]
+    return given, family, rank
+
+
+def _swapped(one: Form, other: Form) -> tuple[int, int]:
+    """Both parts agree crosswise, or the one part that is known does."""
+    first = _any_word(one[0], other[1]) if one[0] and other[1] else None
+    second = _any_word(other[0], one[1]) if one[1] and other[0] else None
+    if first and second:
+        return _GIVEN_SWAPPED, _FAMILY_SWAPPED
+    if (first and second is None) or (second and first is None):
+        return 0, _FAMILY_SWAPPED
+    return 0, 0
+
+
+def _any_word(given: str, family: str) -> bool:
+    if " " not in given and " " not in family:
+        return same_word(given, family)
+    return any(same_word(word, each) for word in given.split() for each in family.split())
+
+
+def _other(one: str, other: str) -> int:
+    if one == "name" and other == "name":
+        return 0
+    return _MAIDEN if "maiden" in (one, other) else _ALIAS
+
+
+@lru_cache(maxsize=1 << 18)
+def born_level(one: str, other: str) -> int:
+    """The level of field ``born`` for two canonical dates (YYYYMMDD, 0 for unknown digits), both known."""
+    whole = one[4:6] != "00" != other[4:6] and one[6:] != "00" != other[6:]
+    default = one[4:] == "0101" or other[4:] == "0101"
+    if one[:4] == other[:4]:
+        return _same_year(one, other, whole=whole, default=default)
+    years = abs(int(one[:4]) - int(other[:4]))
+    if whole and not (default and one[4:] != other[4:]) and OSA.distance(one, other) == 1 and one[4:] != "0101":
+        return _BORN["slip"]
+    if years >= GENERATION:
+        return _BORN["generation"]
+    return _BORN["near"] if years <= 2 else _BORN["different"]
+
+
+def _same_year(one: str, other: str, *, whole: bool, default: bool) -> int:
+    if one == other and whole:
+        return _BORN["same_default"] if default else _BORN["same"]
+    if not whole and one[4:6] == other[4:6] != "00":
+        return _BORN["month"]
+    if not whole or default:
+        return _BORN["year"]
+    if one[4:6] == other[6:] and one[6:] == other[4:6]:
+        return _BORN["swapped"]
+    if OSA.distance(one, other) == 1 or one[6:] == other[6:]:
+        return _BORN["slip"]
+    return _BORN["month"] if one[4:6] == other[4:6] else _BORN["other_day"]
+
+
+def _age(a: Canonical, b: Canonical) -> int:
+    mine = a.around or int(a.born[:4] or 0)
+    theirs = b.around or int(b.born[:4] or 0)
+    if not mine or not theirs:
+        return 0
+    years = abs(mine - theirs)
+    if years <= 1:
+        return _BORN["age"]
+    return _BORN["near"] if years <= 3 else _BORN["generation"] if years >= GENERATION else _BORN["different"]
+
+
+def _phones(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    for number in mine:
+        if number in theirs:
+            return _PHONE["same"]
+    close = any(OSA.distance(one, other, score_cutoff=1) <= 1 for one in mine for other in theirs)
+    return _PHONE["close"] if close else _PHONE["different"]
+
+
+def _plates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    return min((_two_plates(one, other) for one in mine for other in theirs), key=_PLATE_ORDER.__getitem__)
+
+
+_PLATE_ORDER = {
+    _PLATE[name]: place for place, name in enumerate(("same", "folded", "partial", "close", "little", "different"))
+}
+
+
+def _two_plates(one: str, other: str) -> int:
+    if one == other and "?" not in one:
+        return _PLATE["same"]
+    mine, theirs = plates.folded(one), plates.folded(other)
+    if mine == theirs and "?" not in mine:
+        return _PLATE["folded"]
+    if ("?" in mine + theirs or len(mine) != len(theirs)) and plates.agrees(mine, theirs):
+        read = min(len(mine) - mine.count("?"), len(theirs) - theirs.count("?"))
+        return _PLATE["partial"] if read >= MUCH_OF_A_PLATE else _PLATE["little"]
+    return _PLATE["close"] if OSA.distance(mine, theirs, score_cutoff=1) <= 1 else _PLATE["different"]
+
+
+def _places(a: Canonical, b: Canonical) -> int:
+    code = _postcodes(a.postcodes, b.postcodes) if a.postcodes and b.postcodes else 0
+    door = _doors(a.doors, b.doors) if a.doors and b.doors else 0
+    if door == _PLACE["door"] and code in (0, _PLACE["postcode"], _PLACE["close"], _PLACE["sector"]):
+        return door
+    if code == _PLACE["postcode"]:
+        return _PLACE["neighbour"] if door else code
+    if door == _PLACE["door"]:
+        return _PLACE["street"]
+    if code in (_PLACE["close"], _PLACE["sector"]):
+        return code
+    return door if door == _PLACE["street"] and code in (0, _PLACE["outcode"]) else code or door
+
+
+def _postcodes(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    best = _PLACE["different"]
+    for one in mine:
+        for other in theirs:
+            if one == other:
+                return _PLACE["postcode"] if " " in one else _PLACE["outcode"]
+            if (near := places.sector(one)) and near == places.sector(other):
+                best = _PLACE["sector"]
+            elif best != _PLACE["sector"] and len(one) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1:
+                best = _PLACE["close"]
+            elif best == _PLACE["different"] and places.outcode(one) == places.outcode(other):
+                best = _PLACE["outcode"]
+    return best
+
+
+def _doors(mine: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> int:
+    best = _PLACE["different"]
+    for door, street in mine:
+        for other_door, other_street in theirs:
+            if not street or not other_street:
+                alike = door == other_door != ""
+            else:
+                alike = street == other_street or JaroWinkler.similarity(street, other_street) >= 0.92
+            if alike and door == other_door:
+                return _PLACE["door"]
+            if alike:
+                best = _PLACE["street"]
+    return best
+
+
+def _accounts(a: Canonical, b: Canonical) -> int:
+    if a.handles and b.handles and not set(a.handles).isdisjoint(b.handles):
+        return 1
+    if not a.handles and not b.handles:
+        return 0
+    mine = {handles.stem(each) for each in a.handles} | {handles.stem(handles.local_part(each)) for each in a.emails}
+    theirs = {handles.stem(each) for each in b.handles} | {handles.stem(handles.local_part(each)) for each in b.emails}
+    if any(len(each) >= 4 for each in mine & theirs):
+        return 2
+    if any(len(one) >= 5 and JaroWinkler.similarity(one, each) >= 0.93 for one in mine for each in theirs):
+        return 3
+    return 4 if a.handles and b.handles else 0
+
+
+def _emails(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    if not set(mine).isdisjoint(theirs):
+        return 1
+    locals_ = {handles.local_part(each) for each in mine}
+    return 2 if any(handles.local_part(each) in locals_ for each in theirs) else 3
