@@ -6,6 +6,7 @@ digits, because three letters are everybody's.
 
 import re
 from functools import lru_cache
+from string import digits
 
 from halcyon.kernel.matching.folding import fold
 
@@ -36,7 +37,7 @@ def stem(account: str) -> str:
     bare = _DRESS.sub("", _DRESS.sub("", account))
     bare = _X.sub("", _X.sub("", bare)).strip("._-")
     bare = "".join(letter for letter in bare if letter.isalnum())
-    core = bare.strip("0123456789")
+    core = bare.strip(digits)
     core = core.translate(_LEET)
     return core if len(core) >= 4 else bare
 
