@@ -29,7 +29,10 @@ BEHAVIOUR = (
     "kernel/letterbox/functions.sql",
     "database/laws.sql",
 )
-AFTER_GUARDS = ("domain/promise/functions.sql",)
+AFTER_GUARDS = (
+    "domain/intelligence/functions.sql",
+    "domain/promise/functions.sql",
+)
 GRANTS = (
     "database/roles/public.sql",
     "database/roles/door.sql",

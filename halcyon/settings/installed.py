@@ -19,6 +19,7 @@ ROOMS = [
     "halcyon.domain.promise",
     "halcyon.domain.children",
     "halcyon.domain.contacts",
+    "halcyon.domain.intelligence",
 ]
 SIGN_IN = ["allauth", "allauth.account", "allauth.mfa"]
 EVERYTHING = [*ROOMS, *TECHNICAL, *SIGN_IN]

@@ -42,6 +42,10 @@ grant update (state, needs, made_at) on contacts_decision to halcyon_desk;
 grant update (done_at, done_by, result, facts) on contacts_action to halcyon_desk;
 grant update (answer, answered_by, answered_at) on contacts_alert to halcyon_desk;
 
+-- intelligence: only ever added to
+grant select, insert on intelligence_report, intelligence_original, intelligence_named, intelligence_item,
+    intelligence_grading, intelligence_sanitised, intelligence_dissemination, intelligence_outcome to halcyon_desk;
+
 -- letterbox: a mailbox for a caller, a sealed answer, whether a way back stands, how much waits
 grant execute on function letterbox.open_mailbox(uuid, bytea, bytea, bytea, date) to halcyon_desk;
 grant execute on function letterbox.deliver(uuid, uuid, bytea, date) to halcyon_desk;

@@ -64,6 +64,17 @@ class Event(StrEnum):
     REOPENED = "contacts.reopened"
     TOLD_BACK = "contacts.told-back"
     WROTE = "contacts.wrote"
+    # intelligence
+    CONCLUDED_REPORT = "intelligence.concluded"
+    DISSEMINATED_ITEM = "intelligence.disseminated"
+    GRADED_ITEM = "intelligence.graded"
+    LISTED_INTELLIGENCE = "intelligence.listed"
+    LISTED_SUBMISSIONS = "intelligence.listed-submissions"
+    NAMED_IN_ITEM = "intelligence.named"
+    OPENED_ITEM = "intelligence.opened-item"
+    OPENED_REPORT = "intelligence.opened-report"
+    SANITISED_ITEM = "intelligence.sanitised"
+    SUBMITTED_REPORT = "intelligence.submitted"
     # letterbox
     EXPIRED_MAILBOXES = "letterbox.expired-mailboxes"
     # measures
@@ -87,5 +98,6 @@ class Event(StrEnum):
     OWED = "promise.owed"
     WAIVED = "promise.waived"
     # sources
+    COMPARED_SOURCE = "sources.compared"
     KEPT_SOURCE = "sources.kept"
     OPENED_SOURCE = "sources.opened"

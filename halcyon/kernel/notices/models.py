@@ -12,6 +12,7 @@ from halcyon.kernel.access.models import Reference
 class NoticeKind(models.TextChoices):
     """Why someone is told; the mail itself says only whether it can wait."""
 
+    ANSWERED = "answered", "Something they sent has been answered"
     DANGER = "danger", "Danger, or not sure: unread"
     LOOKED = "looked", "Someone asked for something silent that is theirs"
     OVERDUE = "overdue", "Something is late"

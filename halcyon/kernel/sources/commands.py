@@ -1,6 +1,7 @@
 """Keeps who told apart from what was told, and opens it again for a reason that stays on record."""
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from halcyon.kernel import journal
@@ -11,6 +12,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sources import keys
+from halcyon.kernel.sources.identifying import shows
 from halcyon.kernel.sources.models import BlindKey, Opening, Source
 
 
@@ -55,3 +57,17 @@ def open_source(*, record_id: UUID, reason: str, by: Actor) -> dict[str, str]:
 def is_kept(record_id: UUID) -> bool:
     """Whether the register holds who told, without opening it."""
     return Source.objects.filter(record_id=record_id).exists()
+
+
+def would_show(*, record_id: UUID, texts: Iterable[str], by: Actor, besides: Iterable[str] = ()) -> bool:
+    """Whether any of these texts would show who told, compared inside and answered with yes or no; it is journalled.
+
+    ``besides`` are names that the texts rightly carry for others. Nothing kept: nothing to show. Called inside a command.
+    """
+    known, others = Source.objects.filter(record_id=record_id), list(besides)
+    journal.read(Event.COMPARED_SOURCE, record_id, by=by)
+    return any(
+        shows(text, json.loads(keys.open_sealed(bytes(source.sealed))), besides=others)
+        for source in known
+        for text in texts
+    )

@@ -1,0 +1,42 @@
+"""What commands share: the hand that files for the officers, and who may see an item as it stands."""
+
+from dataclasses import replace
+
+from halcyon.domain.intelligence.models import Grading, Item, Sanitised
+from halcyon.domain.intelligence.rules import Code
+from halcyon.kernel import journal
+from halcyon.kernel.access import commands as access
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Grant
+from halcyon.kernel.access.rules import OFFICERS, Lock
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+
+
+def filing(by: Actor) -> Actor:
+    """The sender's own hand, reaching into the officers' tray for the length of one command.
+
+    Whoever sends a report writes rows that only officers may read. The journal says who it was; nothing that is read
+    under these principals is ever given back to the sender.
+    """
+    return replace(by, principals=tuple(dict.fromkeys((*by.principals, OFFICERS))))
+
+
+def latest(item: Item) -> Grading:
+    """The grading in force: the last one."""
+    return Grading.objects.filter(record=item.record).order_by("-number")[0]
+
+
+def settle(item: Item, *, by: Actor) -> None:
+    """Opens an item to its readers, or closes it, as its latest grading and text say; the officer who acts is asked."""
+    grading = latest(item)
+    may_open = grading.code == Code.P and Sanitised.objects.filter(record=item.record).exists()
+    lock = Lock.OPEN if may_open else Lock.ASK
+    if item.record.lock != lock or item.record.owner != by.principal:
+        access.restrict(record=item.record, owner=by.principal, lock=lock, by=by)
+        item.record.refresh_from_db()
+    if grading.code == Code.C:
+        named = set(grading.named)
+        for given in Grant.objects.filter(record=item.record, ended_at=None).exclude(principal__in=named):
+            Grant.objects.filter(pk=given.pk).update(ended_at=now())
+            journal.change(Event.ENDED_GRANT, item.record, by=by)

@@ -1,0 +1,53 @@
+"""Naming a person or a thing in an item: kept as it was written, and given to the subjects as a mention."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from halcyon.domain.intelligence import rules
+from halcyon.domain.intelligence.commands.filing import filing
+from halcyon.domain.intelligence.models import Item, Named, Report
+from halcyon.kernel import journal
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.journal import Event
+from halcyon.kernel.sources import commands as sources
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Somebody or something named: ``kind`` as the matcher names kinds, ``facts`` as they were given."""
+
+    kind: str
+    written: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@command(needs=Permission.SUBMIT_INTELLIGENCE)
+def name(*, report: Report, item: UUID, thing: Thing, by: Actor) -> Named:
+    """Adds somebody or something that a saved item names; named twice, it is kept once. For the sender and officers.
+
+    Raises ReportIncomplete when nothing is written, NamesTheSource when it is who told us.
+    """
+    if not thing.written.strip():
+        raise rules.ReportIncomplete("Write the name, number, plate or place.", "written")
+    if sources.would_show(record_id=report.pk, texts=[thing.written], by=by):
+        raise rules.NamesTheSource("written")
+    same = Named.objects.filter(record=report.record, item=item, kind=thing.kind, written=thing.written.strip())
+    if before := same.first():
+        return before
+    hand = filing(by)
+    with acting(hand):
+        return keep_thing(report=report, item=Item.objects.select_related("record").get(pk=item), thing=thing, by=hand)
+
+
+def keep_thing(*, report: Report, item: Item, thing: Thing, by: Actor) -> Named:
+    """Keeps what is named, and mentions it on the item, inside the command that was told of it."""
+    named = Named(
+        record=report.record, item=item.pk, kind=thing.kind, written=thing.written.strip()[:400],
+        facts={key: value for key, value in thing.facts.items() if value}, by=by.principal,
+    )  # fmt: skip
+    named.save(force_insert=True)
+    journal.change(Event.NAMED_IN_ITEM, item, by=by, detail=thing.kind)
+    return named
