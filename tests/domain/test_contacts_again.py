@@ -14,7 +14,7 @@ from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.refusals import Conflict
-from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Mark, Said
 from halcyon.kernel.partnership.queries import agencies
 from halcyon.kernel.sealing import new_mailbox_keys
 from tests import people
@@ -51,6 +51,16 @@ def test_whether_they_are_safe_is_kept_when_they_say_it_later() -> None:
     comes_back(contact, safe_now=Said.NOT_SURE)
     said = Statement.objects.filter(record=contact.record).order_by("position").values_list("question", "words")
     assert list(said)[-2:] == [("later-message", "There is more."), ("safe_now", "not_sure")]
+
+
+def test_what_marks_a_later_message_marks_its_contact_once_and_lowers_nothing() -> None:
+    """Seen to fail: the door marked it, and the mark was dropped when it was opened."""
+    contact = told()
+    comes_back(contact, marks=(Mark.HIDDEN_FIELD_FILLED,))
+    comes_back(contact, marks=(Mark.HIDDEN_FIELD_FILLED, Mark.CODE_MASKED))
+    contact.refresh_from_db()
+    assert contact.marks == ["hidden_field_filled", "code_masked"]
+    assert owed(contact, Duty.ACKNOWLEDGE)
 
 
 def test_danger_that_is_told_later_asks_for_the_same_second_persons() -> None:

@@ -25,7 +25,7 @@ grant update (owner, step, climbs_at, "end", ended_at, ended_by, second, evidenc
 
 grant select, insert on children_child, children_statement to halcyon_worker;
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
-grant update (way_back, family_again, ended_at, ended_by) on contacts_contact to halcyon_worker;
+grant update (way_back, family_again, marks, ended_at, ended_by) on contacts_contact to halcyon_worker;
 grant select on contacts_decision, contacts_alert to halcyon_worker;
 grant update (climbed_at) on contacts_alert to halcyon_worker;
 

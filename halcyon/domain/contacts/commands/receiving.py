@@ -115,6 +115,9 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     on = partnership.on_duty(received)
     holder = _holder_of(contact.record, on)
     journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
+    if new := [mark.value for mark in message.marks if mark.value not in contact.marks]:
+        contact.marks = [*contact.marks, *new]
+        contact.save(update_fields=["marks"])
     keep_statement(
         record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
         words=message.words, said_by=THE_TELLER, by=by,
