@@ -10,6 +10,7 @@ SUBCOMMANDS = {
     "demo": "load the invented county's practice data",
     "journal": "verify that nobody changed or removed a line",
     "keys": "make, list, rotate and destroy the intake keys",
+    "matching": "evaluate how well records are matched; train a new model file",
     "members": "add someone to the desk",
 }
 
@@ -17,7 +18,9 @@ SUBCOMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one subcommand; returns its exit code. A sentence on standard error is all that a failure prints."""
     given = list(sys.argv[1:] if words is None else words)
-    parser = argparse.ArgumentParser(prog="halcyon", description="Halcyon: keys, database, journal, members, demo.")
+    parser = argparse.ArgumentParser(
+        prog="halcyon", description="Halcyon: keys, database, journal, members, matching, lists, demo."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     asked = given[0] if given and given[0] in SUBCOMMANDS else None
     for name, about in SUBCOMMANDS.items():
