@@ -30,6 +30,7 @@ BEHAVIOUR = (
     "database/laws.sql",
 )
 AFTER_GUARDS = (
+    "domain/children/functions.sql",
     "domain/intelligence/functions.sql",
     "domain/promise/functions.sql",
 )

@@ -31,8 +31,11 @@ grant select, insert on promise_obligation, promise_obligationevent, promise_led
 grant update (owner, "end", ended_at, ended_by, second, evidence, reason, climbs_at) on promise_obligation to halcyon_desk;
 
 -- children and what was said
-grant select, insert on children_child, children_statement to halcyon_desk;
+grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
+    children_statement to halcyon_desk;
 grant update (known_as, age, known, under_13, learning_disability) on children_child to halcyon_desk;
+grant usage on schema children to halcyon_desk;
+grant execute on function children.ask_for(text[]), children.ask_about(uuid) to halcyon_desk;
 
 -- contacts
 grant select, insert on contacts_contact, contacts_concern, contacts_decision, contacts_agreement, contacts_answer,

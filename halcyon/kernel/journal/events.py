@@ -32,8 +32,16 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "access.sign-in-failed"
     # children
     ADDED_CHILD = "children.added"
+    ADDED_TO_CHRONOLOGY = "children.added-to-chronology"
     CHANGED_CHILD = "children.changed"
+    FOUND_CHILDREN = "children.found"
+    JOINED_CHILDREN = "children.joined"
+    LISTED_CHILDREN = "children.listed"
+    NAMED_IN_STATEMENT = "children.named-in-statement"
     OPENED_CHILD = "children.opened"
+    READ_CHRONOLOGY = "children.read-chronology"
+    PARTED_CHILDREN = "children.parted"
+    RECORDED_FACT = "children.recorded-fact"
     RECORDED_STATEMENT = "children.recorded-statement"
     # contacts
     ACKNOWLEDGED = "contacts.acknowledged"

@@ -1,0 +1,53 @@
+"""The chronology of a child: one line for everything that any agency recorded. Other rooms append; nothing is ever dropped."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from halcyon.domain.children.models import Child, Happening
+from halcyon.domain.children.rules import FactIncomplete, Happened
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+
+
+def happened(
+    *, record: Record, kind: Happened, at: datetime, agency: int | None, words: str, by: Actor,
+    source: UUID | None = None, part: UUID | None = None,
+) -> Happening:  # fmt: skip
+    """Adds a line to the chronology of the child whose ``record`` this is, inside the command that records it.
+
+    ``source`` is the record that says so (the child's own, when none is given): who may not open it does not see the line.
+    ``part`` is what of that record says so. ``agency`` is the principal of the agency that recorded it.
+    """
+    line = Happening(
+        record_id=source or record.pk, child=record.pk, kind=kind.value, at=at, agency=agency, words=words, part=part,
+        recorded_by=by.principal, recorded_at=now(),
+    )  # fmt: skip
+    line.save(force_insert=True)
+    return line
+
+
+@command(needs=Permission.RECORD_CHILD)
+def add_event(
+    *, child: Child, kind: Happened, at: datetime, agency: int | None, words: str, by: Actor, key: UUID | None = None
+) -> Happening:
+    """Writes something that an agency knows happened into the chronology. Raises FactIncomplete.
+
+    ``key`` is what the form carried: the same form sent twice adds one line.
+    """
+    if not words.strip():
+        raise FactIncomplete("words", "Write what happened.")
+    if at > now():
+        raise FactIncomplete("at", "This has not happened yet: a chronology holds what has.")
+    before = Happening.objects.filter(part=key, child=child.pk).first() if key else None
+    if before is not None:
+        return before
+    line = happened(
+        record=child.record, kind=kind, at=at, agency=agency, words=words.strip(), part=key or uuid4(), by=by
+    )
+    journal.change(Event.ADDED_TO_CHRONOLOGY, child, by=by)
+    return line

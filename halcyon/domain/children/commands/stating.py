@@ -1,0 +1,89 @@
+"""Statements: the words, who said them to whom and when. Fact, account and hunch apart; a child's own words as they were said."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+
+from halcyon.domain.children.commands.chronicling import happened
+from halcyon.domain.children.models import Child, Named, Standing, Statement, StatementKind
+from halcyon.domain.children.rules import FactIncomplete, Happened
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command, hold
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.clocks import now
+from halcyon.kernel.journal import Event
+
+
+def keep_statement(
+    *, record: Record, kind: StatementKind, question: str, words: str, said_by: int, by: Actor,
+    standing: str = "", speaker: str = "", listener: str = "", spoken_at: datetime | None = None, key: UUID | None = None,
+) -> Statement:  # fmt: skip
+    """Keeps words as they were said, byte for byte. Called inside the command that received them."""
+    last = Statement.objects.filter(record=record).aggregate(last=Max("position"))["last"] or 0
+    statement = Statement(
+        id=key or uuid4(), record=record, kind=kind, standing=standing, question=question, words=words,
+        raw=words.encode(), said_by=said_by, speaker=speaker, listener=listener, said_at=now(), spoken_at=spoken_at,
+        position=last + 1,
+    )  # fmt: skip
+    statement.save(force_insert=True)
+    journal.change(Event.RECORDED_STATEMENT, record, by=by)
+    return statement
+
+
+@command(needs=Permission.RECORD_CHILD)
+def record_statement(
+    *, child: Child, kind: StatementKind, words: str, speaker: str, by: Actor, listener: str = "",
+    spoken_at: datetime | None = None, standing: Standing | None = None, question: str = "said", key: UUID | None = None,
+) -> Statement:  # fmt: skip
+    """Records what was said or seen about a child, on the child's record (F7). Raises FactIncomplete.
+
+    Own words are never graded; everything else says whether it is a fact, an account or a hunch. ``question`` is ``wants``
+    for what the child wants. ``key`` is what the form carried: the same form sent twice records one statement.
+    """
+    _check(kind, words, speaker, spoken_at, standing)
+    hold(child.record)
+    if key and (before := Statement.objects.filter(pk=key, record=child.record).first()):
+        return before
+    kept = keep_statement(
+        record=child.record, kind=kind, question=question, words=words, said_by=by.principal, speaker=speaker.strip(),
+        listener=listener.strip(), spoken_at=spoken_at, standing=standing.value if standing else "", key=key, by=by,
+    )  # fmt: skip
+    happened(
+        record=child.record, kind=Happened.SAID, at=spoken_at or kept.said_at, agency=by.agency, words=words,
+        part=kept.pk, by=by,
+    )  # fmt: skip
+    return kept
+
+
+def _check(
+    kind: StatementKind, words: str, speaker: str, spoken_at: datetime | None, standing: Standing | None
+) -> None:
+    if not words.strip():
+        raise FactIncomplete("words", "Write what was said or seen.")
+    if not speaker.strip():
+        raise FactIncomplete("speaker", "Say who said it, or who saw it. “The child” is enough.")
+    if kind == StatementKind.VERBATIM and standing is not None:
+        raise FactIncomplete("standing", "Somebody's own words are kept as they are: choose none of these.")
+    if kind != StatementKind.VERBATIM and standing is None:
+        raise FactIncomplete("standing", "Say whether this is a fact, an account or a hunch.")
+    if spoken_at is not None and spoken_at > now():
+        raise FactIncomplete("spoken_at", "This time has not come yet.")
+
+
+@command(needs=Permission.RECORD_CHILD)
+def name_in_statement(*, statement: Statement, child: Child, start: int, end: int, by: Actor) -> Named:
+    """Says that a statement names a child, and where. The words are not touched; the link belongs to that child's record."""
+    if not 0 <= start < end <= len(statement.words):
+        raise FactIncomplete("words", "These words do not stand in the statement.")
+    before = Named.objects.filter(record=child.record, statement=statement.pk, start=start).first()
+    if before is not None:
+        return before
+    named = Named(
+        record=child.record, statement=statement.pk, start=start, end=end, named_by=by.principal, named_at=now()
+    )
+    named.save(force_insert=True)
+    journal.change(Event.NAMED_IN_STATEMENT, child, by=by)
+    return named

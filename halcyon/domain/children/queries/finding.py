@@ -1,0 +1,84 @@
+"""Search before create: whether a child may be known already. A minimal preview: a name, an age, whom to ask. Nothing more."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from halcyon.domain.children import calling
+from halcyon.domain.children.models import Called, Child, Fact
+from halcyon.domain.children.rules import FactKind, age_on, born, standing
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.clocks import today
+from halcyon.kernel.journal import Event
+
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is shown of a child before their page is opened, and not a word more (domain.md 3.2)."""
+
+    reference: str
+    known_as: str
+    age: str
+    ask: int | None  # the principal of whom to ask: the lead worker, else the team
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who may be meant, the likeliest first; whom to ask about records that are closed; how many more there are."""
+
+    previews: tuple[Preview, ...]
+    asks: tuple[tuple[str, str], ...]
+    more: int
+
+
+def search(words: str, *, by: Actor) -> Found:
+    """Children whose names look or sound like these words, among those that ``by`` may see. The search is journalled.
+
+    Found by key alone: a child of before there were keys is found once anything is recorded of them.
+    """
+    wanted = calling.keys(words)
+    weights: dict[UUID, int] = {}
+    for record, key in Called.objects.filter(key__in=wanted).values_list("record_id", "key"):
+        weights[record] = weights.get(record, 0) + {"=": 4, "^": 2}.get(key[0], 1)
+    likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
+    previews = _previews(likeliest[:MOST])
+    journal.listed(Event.FOUND_CHILDREN, likeliest[:MOST], by=by)
+    return Found(previews=previews, asks=_asks(wanted), more=max(0, len(likeliest) - MOST))
+
+
+def _previews(records: list[UUID]) -> tuple[Preview, ...]:
+    children = Child.objects.select_related("record").in_bulk(records)
+    facts: dict[UUID, list[Fact]] = {}
+    for fact in Fact.objects.filter(record__in=records, kind__in=[FactKind.BORN, FactKind.LEAD_WORKER]):
+        facts.setdefault(fact.record_id, []).append(fact)
+    return tuple(preview(children[record], standing(facts.get(record, []))) for record in records if record in children)
+
+
+def preview(child: Child, facts: list[Fact]) -> Preview:
+    """A child as search shows them, from the facts that stand."""
+    lead = next((fact.member for fact in facts if fact.kind == FactKind.LEAD_WORKER and fact.member), None)
+    return Preview(
+        reference=child.record.reference,
+        known_as=child.known_as,
+        age=age_of(child, facts),
+        ask=lead or child.record.team,
+    )
+
+
+def age_of(child: Child, facts: list[Fact]) -> str:
+    """How old a child is by their date of birth, where it is known; else the age as it was told."""
+    written = next((fact.value for fact in facts if fact.kind == FactKind.BORN), "")
+    known = born(written) if written else None
+    return age_on(known, today()) if known else child.age
+
+
+def _asks(wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Whom to ask about closed records with the same word in a name: a beginning or a sound would ask about too many."""
+    exact = [key for key in wanted if key[0] == "="]
+    with connection.cursor() as cursor:
+        cursor.execute("select name, agency from children.ask_for(%s)", [exact])
+        return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))

@@ -1,0 +1,98 @@
+"""The chronology of a child: one story over everything every agency recorded. The past is never dropped (F15)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from halcyon.domain.children.models import Child, Happening
+from halcyon.domain.children.rules import Happened
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.clocks import LONDON
+from halcyon.kernel.journal import Event
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened. ``source`` is the reference of the record that says so; empty for the child's own page."""
+
+    kind: str
+    at: datetime
+    agency: int | None
+    words: str
+    source: str
+    source_kind: str
+    recorded_by: int
+    recorded_at: datetime
+    part: UUID | None
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """The story, oldest first; who holds more that may be asked for; what can be filtered by, before filtering."""
+
+    lines: tuple[Line, ...]
+    asks: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...]
+    agencies: tuple[int, ...]
+    whole: int
+
+
+def chronology(
+    child: Child, *, by: Actor, kind: Happened | None = None, agency: int | None = None, first: date | None = None,
+    last: date | None = None, known_on: date | None = None,
+) -> Chronology:  # fmt: skip
+    """What happened to a child, as far as ``by`` may open the records that say so; the reading is journalled.
+
+    ``first`` and ``last`` are days in London, both included. ``known_on`` leaves out what was recorded after that day:
+    the story as it stood. Two queries and one more for whom to ask, however long the story is.
+    """
+    journal.read(Event.READ_CHRONOLOGY, child, by=by)
+    rows = Happening.objects.filter(child=child.pk).order_by("at", "recorded_at", "id")
+    if known_on is not None:
+        rows = rows.filter(recorded_at__lt=end_of(known_on))
+    found = list(rows)
+    records = {record.pk: record for record in Record.objects.filter(pk__in={row.record_id for row in found})}
+    lines = tuple(
+        _line(row, records[row.record_id], child)
+        for row in found
+        if (kind is None or row.kind == kind)
+        and (agency is None or row.agency == agency)
+        and (first is None or row.at >= start_of(first))
+        and (last is None or row.at < end_of(last))
+    )
+    return Chronology(
+        lines=lines,
+        asks=whom_to_ask(child),
+        kinds=tuple(sorted({row.kind for row in found})),
+        agencies=tuple(sorted({row.agency for row in found if row.agency})),
+        whole=len(found),
+    )
+
+
+def _line(row: Happening, record: Record, child: Child) -> Line:
+    own = record.pk == child.pk
+    return Line(
+        kind=row.kind, at=row.at, agency=row.agency, words=row.words, source="" if own else record.reference,
+        source_kind="" if own else record.kind, recorded_by=row.recorded_by, recorded_at=row.recorded_at, part=row.part,
+    )  # fmt: skip
+
+
+def whom_to_ask(child: Child) -> tuple[tuple[str, str], ...]:
+    """Name and agency of whoever holds a record that says more of this child and may be asked. What is silent is not there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select name, agency from children.ask_about(%s)", [child.pk])
+        return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in London at which a day begins."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Midnight in London at which a day is over."""
+    return start_of(day + timedelta(days=1))
