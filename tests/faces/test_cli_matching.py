@@ -3,8 +3,15 @@
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
+import pytest
+
 from benchmarks.population.making import write
+from halcyon.faces.cli import link
 from halcyon.faces.cli.main import main
+from halcyon.kernel.matching import Model
+from halcyon.kernel.matching.linking import Listed
+from halcyon.kernel.matching.populations import persons, rows
 from tests.databases import Cluster
 
 
@@ -25,3 +32,40 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path, capsys):
     words = [f"--{name}={tmp_path / name}" for name in ("known", "queries", "truth", "json")]
     assert main(["matching", "evaluate", *words]) == 1
     assert "is not there" in capsys.readouterr().err
+
+
+def test_a_list_is_linked_with_itself_into_explained_pairs_and_clusters(tmp_path: Path):
+    files = write(tmp_path, known=600, queries=10, seed=32, ending="csv")
+    out, groups = tmp_path / "pairs.parquet", tmp_path / "clusters.parquet"
+    assert main(["link", str(files["known"]), f"--out={out}", f"--clusters={groups}", "--processes=1"]) == 0
+    pairs, people = pq.read_table(out).to_pylist(), persons(files["truth"])
+    right = [people[pair["record_id_l"]] == people[pair["record_id_r"]] for pair in pairs]
+    assert len(pairs) > 100
+    assert sum(right) / len(right) > 0.8
+    assert all(pair["weight"] >= Model.load().review and "Given name" in pair["explanation"] for pair in pairs[:20])
+    clusters = pq.read_table(groups)
+    assert sorted(clusters["record_id"].to_pylist()) == sorted(row["record_id"] for row in rows(files["known"]))
+    assert not list(tmp_path.glob("*.parts-*"))
+
+
+def test_linking_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    files, out = write(tmp_path, known=300, queries=5, seed=33, ending="csv"), tmp_path / "pairs.parquet"
+    monkeypatch.setattr(link, "_gather", broken)
+    assert main(["link", str(files["known"]), f"--out={out}", "--processes=1"]) == 1
+    monkeypatch.undo()
+    monkeypatch.setattr(Listed, "levels", broken)
+    assert main(["link", str(files["known"]), f"--out={out}", "--processes=1"]) == 0
+    assert pq.read_table(out).num_rows > 20
+
+
+def test_two_lists_are_linked_across(tmp_path: Path):
+    files, out = write(tmp_path, known=400, queries=100, seed=34, ending="csv"), tmp_path / "pairs.parquet"
+    assert main(["link", str(files["queries"]), str(files["known"]), f"--out={out}", "--processes=1"]) == 0
+    asked = {row["record_id"] for row in rows(files["queries"])}
+    pairs = pq.read_table(out).to_pylist()
+    assert pairs
+    assert all(pair["record_id_l"] in asked and pair["record_id_r"] not in asked for pair in pairs)
+
+
+def broken(*_: object) -> None:
+    raise OSError("The disk is full.")

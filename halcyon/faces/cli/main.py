@@ -10,6 +10,7 @@ SUBCOMMANDS = {
     "demo": "load the invented county's practice data",
     "journal": "verify that nobody changed or removed a line",
     "keys": "make, list, rotate and destroy the intake keys",
+    "link": "compare a list with itself or with another, into pairs and clusters",
     "matching": "evaluate how well records are matched; train a new model file",
     "members": "add someone to the desk",
 }
