@@ -12,7 +12,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sources import keys
-from halcyon.kernel.sources.identifying import shows
+from halcyon.kernel.sources.identifying import is_the_source, shows
 from halcyon.kernel.sources.models import BlindKey, Opening, Source
 
 
@@ -64,10 +64,15 @@ def would_show(*, record_id: UUID, texts: Iterable[str], by: Actor, besides: Ite
 
     ``besides`` are names that the texts rightly carry for others. Nothing kept: nothing to show. Called inside a command.
     """
-    known, others = Source.objects.filter(record_id=record_id), list(besides)
+    others, written = list(besides), list(texts)
+    return any(shows(text, known, besides=others) for known in _compared(record_id, by) for text in written)
+
+
+def would_be(*, record_id: UUID, written: str, by: Actor) -> bool:
+    """Whether a name, number or place is that of who told; journalled, and answered with yes or no."""
+    return any(is_the_source(written, known) for known in _compared(record_id, by))
+
+
+def _compared(record_id: UUID, by: Actor) -> list[dict[str, str]]:
     journal.read(Event.COMPARED_SOURCE, record_id, by=by)
-    return any(
-        shows(text, json.loads(keys.open_sealed(bytes(source.sealed))), besides=others)
-        for source in known
-        for text in texts
-    )
+    return [json.loads(keys.open_sealed(bytes(kept.sealed))) for kept in Source.objects.filter(record_id=record_id)]

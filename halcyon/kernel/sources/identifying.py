@@ -19,9 +19,22 @@ def shows(text: str, identity: Mapping[str, str], *, besides: Iterable[str] = ()
     plain = fold(text)
     for other in sorted((fold(name) for name in besides), key=len, reverse=True):
         plain = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", plain) if other else plain
-    names = {word for word in _words(identity.get("name", "")) if len(word) >= SHORTEST} - ORDINARY
-    if names & set(_words(plain)):
-        return True
+    return bool(_names(identity) & set(_words(plain))) or _otherwise(plain, identity)
+
+
+def is_the_source(written: str, identity: Mapping[str, str]) -> bool:
+    """Whether a name, a number or a place that was written down is the source's own: of a name, all of it."""
+    names, words = _names(identity), set(_words(written))
+    whole = bool(names) and (names == words or (len(names) > 1 and names <= words))
+    return whole or _otherwise(fold(written), identity)
+
+
+def _names(identity: Mapping[str, str]) -> set[str]:
+    return {word for word in _words(identity.get("name", "")) if len(word) >= SHORTEST} - ORDINARY
+
+
+def _otherwise(plain: str, identity: Mapping[str, str]) -> bool:
+    """Whether a number, an address, or words that were said to show them stand in a folded text."""
     if any(_reaches(plain, identity.get(field, "")) for field in REACHED):
         return True
     phrases = [fold(phrase) for phrase in re.split(r"[,;\n]", identity.get("identifying", ""))]

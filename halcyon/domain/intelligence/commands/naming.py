@@ -1,11 +1,11 @@
 """Naming a person or a thing in an item: kept as it was written, and given to the subjects as a mention."""
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from halcyon.domain.intelligence import rules
 from halcyon.domain.intelligence.commands.filing import filing
 from halcyon.domain.intelligence.models import Item, Named, Report
+from halcyon.domain.intelligence.things import Thing
 from halcyon.kernel import journal
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
@@ -13,15 +13,6 @@ from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sources import commands as sources
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Somebody or something named: ``kind`` as the matcher names kinds, ``facts`` as they were given."""
-
-    kind: str
-    written: str
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 @command(needs=Permission.SUBMIT_INTELLIGENCE)
@@ -32,7 +23,7 @@ def name(*, report: Report, item: UUID, thing: Thing, by: Actor) -> Named:
     """
     if not thing.written.strip():
         raise rules.ReportIncomplete("Write the name, number, plate or place.", "written")
-    if sources.would_show(record_id=report.pk, texts=[thing.written], by=by):
+    if sources.would_be(record_id=report.pk, written=thing.written, by=by):
         raise rules.NamesTheSource("written")
     same = Named.objects.filter(record=report.record, item=item, kind=thing.kind, written=thing.written.strip())
     if before := same.first():
@@ -46,8 +37,8 @@ def keep_thing(*, report: Report, item: Item, thing: Thing, by: Actor) -> Named:
     """Keeps what is named, and mentions it on the item, inside the command that was told of it."""
     named = Named(
         record=report.record, item=item.pk, kind=thing.kind, written=thing.written.strip()[:400],
-        facts={key: value for key, value in thing.facts.items() if value}, by=by.principal,
+        facts=thing.identity.to_json(), by=by.principal,
     )  # fmt: skip
     named.save(force_insert=True)
-    journal.change(Event.NAMED_IN_ITEM, item, by=by, detail=thing.kind)
+    journal.change(Event.NAMED_IN_ITEM, item, by=by, detail=thing.kind.value)
     return named

@@ -8,9 +8,10 @@ from uuid import UUID
 from halcyon.domain.children.models import Statement, StatementKind
 from halcyon.domain.intelligence import owing, rules
 from halcyon.domain.intelligence.commands.filing import filing
-from halcyon.domain.intelligence.commands.naming import Thing, keep_thing
+from halcyon.domain.intelligence.commands.naming import keep_thing
 from halcyon.domain.intelligence.models import Grading, Item, Original, Report
 from halcyon.domain.intelligence.rules import Classification, Grade, HowKnown, Priority
+from halcyon.domain.intelligence.things import Thing
 from halcyon.kernel import journal
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
@@ -26,7 +27,7 @@ from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
 from halcyon.kernel.sources import commands as sources
-from halcyon.kernel.sources.identifying import shows
+from halcyon.kernel.sources.identifying import is_the_source, shows
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _check(sent: Sent) -> None:
         _check_statement(sent.statement, sent.pieces)
     for piece in sent.pieces:
         others = [thing.written for thing in piece.things]
-        if any(shows(written, sent.source) for written in others):
+        if any(is_the_source(written, sent.source) for written in others):
             raise rules.NamesTheSource("people")
         if shows(piece.words, sent.source, besides=others):
             raise rules.NamesTheSource("words")
