@@ -33,6 +33,7 @@ AFTER_GUARDS = (
     "domain/children/functions.sql",
     "domain/intelligence/functions.sql",
     "domain/promise/functions.sql",
+    "kernel/search/functions.sql",
 )
 GRANTS = (
     "database/roles/public.sql",

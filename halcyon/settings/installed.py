@@ -16,6 +16,7 @@ ROOMS = [
     "halcyon.kernel.partnership",
     "halcyon.kernel.sources",
     "halcyon.kernel.notices",
+    "halcyon.kernel.search",
     "halcyon.domain.promise",
     "halcyon.domain.children",
     "halcyon.domain.contacts",

@@ -39,6 +39,8 @@ TECHNICAL = {
     "letterbox.quarantine": "sealed; functions are the only way in",
     "noticeboard.notice": "everything the public may read anyway",
     "journal.line": "the journal itself",
+    "journal.term": "what was searched for, sealed, beside its line; added to only",
+    "search.waiting": "records of an older database whose words are not yet searched; ids alone",
     "journal.event": "the closed list of events",
     "journal.head": "the end of the chain",
     "journal.seal": "the chain",

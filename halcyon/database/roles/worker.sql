@@ -23,6 +23,10 @@ grant update (send_after, sent_at, attempts, last_error) on notices_notice to ha
 grant select, insert on promise_obligation, promise_obligationevent, promise_ledgerentry to halcyon_worker;
 grant update (owner, step, climbs_at, "end", ended_at, ended_by, second, evidence, reason) on promise_obligation to halcyon_worker;
 
+grant select, insert on search_entry to halcyon_worker;
+grant update (kind, words, names, keys, at, agency) on search_entry to halcyon_worker;
+grant select on search_opening to halcyon_worker;
+
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
     children_statement to halcyon_worker;
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;

@@ -5,6 +5,6 @@ If a line cannot be written, the thing it describes does not happen.
 """
 
 from halcyon.kernel.journal.events import Event, Kind
-from halcyon.kernel.journal.lines import change, export, listed, read, refusal, signed_in
+from halcyon.kernel.journal.lines import change, export, listed, read, refusal, searched, signed_in
 
-__all__ = ["Event", "Kind", "change", "export", "listed", "read", "refusal", "signed_in"]
+__all__ = ["Event", "Kind", "change", "export", "listed", "read", "refusal", "searched", "signed_in"]

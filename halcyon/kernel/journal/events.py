@@ -105,6 +105,13 @@ class Event(StrEnum):
     OPENED_LEDGER = "promise.opened-ledger"
     OWED = "promise.owed"
     WAIVED = "promise.waived"
+    # search
+    ASKED_TOO_OFTEN = "search.asked-too-often"
+    INDEXED = "search.indexed"
+    LISTED_SEARCHES = "search.listed-searches"
+    OPENED_SEARCH = "search.opened"
+    SEARCHED = "search.searched"
+    SEARCH_FAILED = "search.failed"
     # sources
     COMPARED_SOURCE = "sources.compared"
     KEPT_SOURCE = "sources.kept"

@@ -8,7 +8,7 @@ end $$;
 do $$
 declare kept text;
 begin
-    foreach kept in array array['line', 'seal', 'checkpoint'] loop
+    foreach kept in array array['line', 'seal', 'checkpoint', 'term'] loop
         execute format('drop trigger if exists unchangeable on journal.%I', kept);
         execute format('create trigger unchangeable before update or delete or truncate on journal.%I '
                        'for each statement execute function journal.unchangeable()', kept);
@@ -43,6 +43,11 @@ end $$;
 revoke all on all tables in schema journal from public, halcyon_desk, halcyon_worker, halcyon_door;
 grant usage on schema journal to halcyon_desk, halcyon_worker;
 grant insert (kind, event, actor_kind, actor, records, detail) on journal.line to halcyon_desk, halcyon_worker;
+-- what was searched for, sealed: kept by the desk beside its line, read again only to be opened for an auditor
+grant insert (search, actor, asks, sealed) on journal.term to halcyon_desk, halcyon_worker;
+grant select on journal.term to halcyon_desk;
+grant usage on schema journal to halcyon_search;
+grant select (actor, at, asks) on journal.term to halcyon_search;
 grant select on journal.line, journal.head, journal.seal, journal.checkpoint to halcyon_worker;
 grant insert on journal.seal, journal.checkpoint to halcyon_worker;
 grant insert, update on journal.head to halcyon_worker;

@@ -25,6 +25,7 @@ Recorded = UUID | object
 INSERT = (
     "insert into journal.line (kind, event, actor_kind, actor, records, detail) values (%s, %s, %s, %s, %s::uuid[], %s)"
 )
+TERM = "insert into journal.term (search, actor, asks, sealed) values (%s, %s, %s, %s)"
 
 
 def change(event: Event, *records: Recorded, by: Acting, detail: str = "") -> None:
@@ -40,6 +41,14 @@ def read(event: Event, *records: Recorded, by: Acting) -> None:
 def listed(event: Event, records: Iterable[Recorded], by: Acting) -> None:
     """One list, with the ids that were shown."""
     _write(Kind.LIST, event, records, by)
+
+
+def searched(event: Event, records: Iterable[Recorded], by: Acting, *, search: UUID, sealed: bytes, asks: bool) -> None:
+    """One search with the ids that were shown; what was typed stands beside it, sealed, under the search's own id."""
+    ids = [str(_identity(record)) for record in records]
+    line = [Kind.SEARCH.value, event.value, by.kind, by.principal, ids, str(search)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"with line as ({INSERT}) {TERM}", [*line, search, by.principal, asks, sealed])
 
 
 def export(event: Event, *records: Recorded, by: Acting) -> None:

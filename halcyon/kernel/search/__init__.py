@@ -1,0 +1,10 @@
+"""One box over everything a member may see: one table of entries, one access predicate, and honest answers.
+
+Rooms call `index` inside the command that saves, and faces call `find`. Nothing here knows what a contact or a child
+is; who told us, and what the source register holds, never reaches an entry.
+"""
+
+from halcyon.kernel.search.entries import Entry
+from halcyon.kernel.search.indexing import index
+
+__all__ = ["Entry", "index"]
