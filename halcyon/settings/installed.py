@@ -21,6 +21,7 @@ ROOMS = [
     "halcyon.domain.children",
     "halcyon.domain.contacts",
     "halcyon.domain.intelligence",
+    "halcyon.domain.sharing",
 ]
 SIGN_IN = ["allauth", "allauth.account", "allauth.mfa"]
 EVERYTHING = [*ROOMS, *TECHNICAL, *SIGN_IN]

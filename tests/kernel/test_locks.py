@@ -2,13 +2,13 @@
 
 import pytest
 
+from halcyon.domain.sharing.commands import tell_owners
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import whom_to_ask
 from halcyon.kernel.access.rules import Lock
-from halcyon.kernel.notices.looking import tell_owners
 from halcyon.kernel.notices.models import Notice, NoticeKind
 from tests import people
 from tests.conftest import as_role
@@ -29,7 +29,8 @@ def _closed(lock: Lock) -> str:
 def _answer(reference: str, key: str) -> str:
     member = people.member(key)
     with as_role("desk"), acting(member):
-        return whom_to_ask(NotVisible(reference), by=member)
+        sentence, _ = whom_to_ask(NotVisible(reference), by=member)
+        return sentence
 
 
 def test_a_record_locked_ask_says_whom_to_ask_and_nothing_else():

@@ -52,6 +52,8 @@ grant update (answer, answered_by, answered_at) on contacts_alert to halcyon_des
 -- intelligence: only ever added to
 grant select, insert on intelligence_report, intelligence_original, intelligence_named, intelligence_item,
     intelligence_grading, intelligence_sanitised, intelligence_dissemination, intelligence_outcome to halcyon_desk;
+-- asking for what is closed, and the owners' answers
+grant select, insert on sharing_ask, sharing_reply to halcyon_desk;
 
 -- letterbox: a mailbox for a caller, a sealed answer, whether a way back stands, how much waits
 grant execute on function letterbox.open_mailbox(uuid, bytea, bytea, bytea, date) to halcyon_desk;

@@ -27,13 +27,14 @@ from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.sources.commands import is_kept
 
 TRIAGE_LENGTH = 100
-URGENCY = {Duty.ACKNOWLEDGE: 0, Duty.DECIDE: 1, Duty.ACT: 2, Duty.TELL_BACK: 3}
+URGENCY = {Duty.ACKNOWLEDGE: 0, Duty.DECIDE: 1, Duty.ACT: 2, Duty.TELL_BACK: 3, Duty.REPLY: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,9 @@ def index(*, by: Actor) -> list[Child]:
 def _due_first(limit: int) -> list[NextOwed]:
     """What is open and due soonest, with everything that rings at once before it, however much else there is."""
     columns = ("record_id", "duty", "owed_to", "outcome", "at_once", "owner", "due_at")
-    open_now = Obligation.objects.filter(end="").order_by("due_at").values_list(*columns)
+    open_now = (
+        Obligation.objects.filter(end="", record__kind=RecordKind.CONTACT).order_by("due_at").values_list(*columns)
+    )
     first = [*open_now.filter(at_once=True)[:limit], *open_now.filter(at_once=False)[:limit]]
     return [
         NextOwed(record, Duty(duty), OwedTo(to), outcome, at_once, owner, due)

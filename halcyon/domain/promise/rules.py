@@ -22,14 +22,16 @@ class Duty(StrEnum):
     DECIDE = "decide"
     ACT = "act"
     TELL_BACK = "tell_back"
+    REPLY = "reply"
 
 
 class OwedTo(StrEnum):
-    """To whom. The contact itself, as long as no child is known."""
+    """To whom. The contact itself, as long as no child is known; a member, who asked for a record or looked."""
 
     TELLER = "teller"
     CHILD = "child"
     CONTACT = "contact"
+    MEMBER = "member"
 
 
 class End(StrEnum):
@@ -95,6 +97,7 @@ class Promise(PolicySection):
     decide: LimitWords
     tell_back_teller: LimitWords
     tell_back_child: LimitWords
+    reply: LimitWords = Limit.parse("1 working day")  # policies older than the duty do not name it
     act: dict[Annotated[str, Field(pattern=r"^[A-J]$")], LimitWords]
 
     @model_validator(mode="after")
@@ -138,6 +141,8 @@ def limit_of(duty: Duty, to: OwedTo, outcome: str, policy: Promise) -> Limit:
             return policy.tell_back_teller
         case Duty.TELL_BACK, _:
             return policy.tell_back_child
+        case Duty.REPLY, _:
+            return policy.reply
         case Duty.ACT, _ if outcome in policy.act:
             return policy.act[outcome]
     raise NoLimit(f"The policy sets no limit for {duty.value} {outcome}".rstrip() + ".")

@@ -14,6 +14,7 @@ PLACES = (
     (Permission.READ_TRIAGE, "What waits", "/"),
     (Permission.RECEIVE, "Take down a call or visit", "/tellings/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
+    (Permission.ASK, "Asked and shared", "/asks/"),
     (Permission.READ_MEASURES, "Was the promise kept?", "/leaders/"),
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("contacts/", include("halcyon.faces.desk.contacts.urls")),
     path("tellings/", include("halcyon.faces.desk.tellings.urls")),
     path("alerts/", include("halcyon.faces.desk.alerts.urls")),
+    path("asks/", include("halcyon.faces.desk.sharing.urls")),
 ]
 
 handler400 = "halcyon.faces.desk.errors.not_understood"

@@ -100,14 +100,15 @@ begin
 end $$;
 
 -- What a hidden record answers: whom to ask (lock 'ask'), or nothing at all. A silent one remembers who looked.
-create or replace function access.answer_for(wanted text, looker integer, out name text, out agency text)
+drop function if exists access.answer_for(text, integer);
+create function access.answer_for(wanted text, looker integer, out name text, out agency text, out owner integer)
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare hidden public.access_record;
 begin
     select * into hidden from public.access_record r
      where r.reference = wanted and not r.audience && access.current_principals() and r.id <> all (access.granted_now());
     if hidden.lock = 'ask' then
-        select m.name, a.short into name, agency from public.partnership_member m
+        select m.name, a.short, hidden.owner into name, agency, owner from public.partnership_member m
           join public.partnership_agency a on a.principal_id = m.agency_id where m.principal_id = hidden.owner;
     elsif hidden.lock = 'silent' then
         insert into public.access_look (id, record_id, looked_by, looked_at)

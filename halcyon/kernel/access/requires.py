@@ -26,13 +26,18 @@ class DeskRequest(HttpRequest):
     member: Actor
 
 
-def whom_to_ask(hidden: NotVisible, *, by: Actor) -> str:
-    """What to say of a record that is not there for ``by``: whom to ask, or exactly what is said of nothing."""
+def whom_to_ask(hidden: NotVisible, *, by: Actor) -> tuple[str, bool]:
+    """What to say of a record that is not there for ``by``: whom to ask, or exactly what is said of nothing.
+
+    And whether there is someone to ask.
+    """
     journal.change(Event.ASKED_FOR, by=by)
     with connection.cursor() as cursor:
         cursor.execute("select name, agency from access.answer_for(%s, %s)", [hidden.reference, by.principal])
         name, agency = cursor.fetchone()
-    return f"A record exists that you may not open. Ask {name}, {agency}." if name else str(hidden)
+    if not name:
+        return str(hidden), False
+    return f"A record exists that you may not open. Ask {name}, {agency}.", True
 
 
 def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskRequest, P], HttpResponse]], Any]:
@@ -58,8 +63,9 @@ def requires(permission: Permission) -> Callable[[Callable[Concatenate[DeskReque
             except NotVisible as hidden:
                 with transaction.atomic(durable=True), acting(member):
                     journal.refusal(Event.NOT_THERE, by=member, of=permission.name.lower())
-                    sentence = whom_to_ask(hidden, by=member)
-                return render(request, "access/not_visible.html", {"sentence": sentence}, status=404)
+                    sentence, may_ask = whom_to_ask(hidden, by=member)
+                ask = hidden.reference if may_ask and member.may(Permission.ASK) else ""
+                return render(request, "access/not_visible.html", {"sentence": sentence, "ask": ask}, status=404)
 
         opened.permission = permission  # type: ignore[attr-defined]
         return opened

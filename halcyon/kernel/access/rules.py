@@ -7,6 +7,7 @@ class RecordKind(StrEnum):
     """What a record on the spine is."""
 
     ALERT = "alert"
+    ASK = "ask"
     CHILD = "child"
     CONTACT = "contact"
     INTELLIGENCE = "intelligence"
@@ -39,6 +40,8 @@ READERS = -3  # who may read intelligence that may lawfully be shared, without b
 AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.ALERT, Lock.OPEN): frozenset({Part.OWNER, Part.TEAM}),
     (RecordKind.ALERT, Lock.SILENT): frozenset({Part.OWNER}),
+    # An ask: who asked; whom it is asked of sees it by a grant.
+    (RecordKind.ASK, Lock.OPEN): frozenset({Part.OWNER}),
     (RecordKind.CHILD, Lock.OPEN): frozenset({Part.TEAM}),
     (RecordKind.CHILD, Lock.ASK): frozenset({Part.OWNER}),
     (RecordKind.CHILD, Lock.SILENT): frozenset({Part.OWNER}),

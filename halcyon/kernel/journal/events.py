@@ -30,6 +30,11 @@ class Event(StrEnum):
     SIGNED_IN = "access.signed-in"
     SIGNED_IN_AS = "access.signed-in-as"
     SIGN_IN_FAILED = "access.sign-in-failed"
+    # asking
+    ANSWERED_ASK = "sharing.answered"
+    ASKED = "sharing.asked"
+    LISTED_ASKS = "sharing.listed"
+    OPENED_ASK = "sharing.opened"
     # children
     ADDED_CHILD = "children.added"
     ADDED_TO_CHRONOLOGY = "children.added-to-chronology"

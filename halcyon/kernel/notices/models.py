@@ -12,7 +12,8 @@ from halcyon.kernel.access.models import Reference
 class NoticeKind(models.TextChoices):
     """Why someone is told; the mail itself says only whether it can wait."""
 
-    ANSWERED = "answered", "Something they sent has been answered"
+    ANSWERED = "answered", "What they sent, or asked for, has been answered"
+    ASKED = "asked", "Someone asks for something that is theirs"
     DANGER = "danger", "Danger, or not sure: unread"
     LOOKED = "looked", "Someone asked for something silent that is theirs"
     OVERDUE = "overdue", "Something is late"

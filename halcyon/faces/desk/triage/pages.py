@@ -43,6 +43,7 @@ DUTIES = {
     Duty.DECIDE: "Decide what happens",
     Duty.ACT: "Act",
     Duty.TELL_BACK: "Tell back what happened",
+    Duty.REPLY: "Share it, or say why not",
 }
 
 
@@ -223,6 +224,8 @@ def _to_whom(owed: NextOwed, contact: Contact, children: tuple[str, ...]) -> str
             return _within_a_sentence(children[0]) if len(children) == 1 else "a child it concerns"
         case OwedTo.CONTACT:
             return "this contact, no child is known yet"
+        case OwedTo.MEMBER:
+            return "a member who looked for it"
 
 
 def _within_a_sentence(name: str) -> str:

@@ -93,13 +93,16 @@ def what(owed: Obligation, around: Around) -> str:
             return f"Tell {around.child(owed.child)} what happens and what does not"
         case Duty.TELL_BACK:
             return "Tell whoever told us what was decided"
+        case Duty.REPLY:
+            return "Share this with whoever looked for it, or say why not"
 
 
 def to(owed: Obligation, around: Around) -> str:
     """To whom."""
     if owed.owed_to == OwedTo.CHILD:
         return around.child(owed.child)
-    return "the person who told us" if owed.owed_to == OwedTo.TELLER else "the child, not named yet"
+    named = {OwedTo.TELLER: "the person who told us", OwedTo.MEMBER: "a member who looked for it"}
+    return named.get(OwedTo(owed.owed_to), "the child, not named yet")
 
 
 def _first(owed: Obligation, around: Around) -> Link | None:
@@ -119,6 +122,8 @@ def _first(owed: Obligation, around: Around) -> Link | None:
             if owed.owed_to == OwedTo.CHILD:
                 return Link("Tell them", reverse("contacts:tell_child", args=[reference, owed.child]))
             return Link("Tell them", reverse("contacts:tell_teller", args=[reference]))
+        case Duty.REPLY if by.may(Permission.SHARE):
+            return Link("Answer", reverse("sharing:asks"))
     return None
 
 

@@ -1,0 +1,161 @@
+"""Asking for a record that is closed, and the owner's reasoned answer, also to a look that nobody was told of.
+
+Until the answer is given it is owed, with a clock that climbs like any other. Nothing is shared by itself.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+
+from halcyon.domain.promise.commands import fulfil, owe
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty, OwedTo
+from halcyon.domain.sharing.models import Ask, Reply
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import command, grant, hold, new_record
+from halcyon.kernel.access.models import Grant, Look, Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict, NotVisible
+from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.clocks import LONDON, now, today
+from halcyon.kernel.journal import Event
+from halcyon.kernel.notices.commands import queue
+from halcyon.kernel.notices.models import NoticeKind
+from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.models import Member
+
+ONE_ROUND = 100
+
+
+class ReplyIncomplete(ValueError):
+    """An answer that lacks something; ``field`` says where."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+@command(needs=Permission.ASK)
+def ask(*, reference: str, why: str, by: Actor) -> Ask:
+    """Asks the owner of a closed record to share it; asked again while it is open, the same ask is returned.
+
+    Raises NotVisible exactly as for nothing when no record answers to this reference.
+    """
+    journal.change(Event.ASKED_FOR, by=by)
+    owner = _owner_of(reference, by)
+    if owner is None:
+        raise NotVisible()  # whoever looked has been noted once already
+    before = Ask.objects.filter(about=reference, asked_by=by.principal, to=owner).order_by("-asked_at").first()
+    if before is not None and not Reply.objects.filter(record=before.record).exists():
+        return before
+    record = new_record(kind=RecordKind.ASK, team=partnership.own_team().pk, owner=by.principal, by=by)
+    asked = Ask(record=record, about=reference, why=why.strip(), asked_by=by.principal, to=owner)
+    asked.save(force_insert=True)
+    Grant(record=record, principal=owner, reason="It is asked of them.", granted_by=by.principal).save(
+        force_insert=True
+    )
+    journal.change(Event.GRANTED, record, by=by)
+    journal.change(Event.ASKED, record, by=by)
+    _owe_reply(record, owner, by)
+    _tell(owner, NoticeKind.ASKED, by)
+    return asked
+
+
+@command(needs=Permission.SHARE)
+def answer_ask(*, asked: Ask, shared: bool, reason: str, by: Actor, until: date | None = None) -> Reply:
+    """The owner shares what was asked for, or says why not. Raises ReplyIncomplete, Conflict, NotVisible."""
+    if by.principal != asked.to:
+        raise NotVisible()
+    hold(asked.record)
+    if Reply.objects.filter(record=asked.record).exists():
+        raise Conflict()
+    closed = Record.objects.filter(reference=asked.about).first()
+    if closed is None:
+        raise NotVisible(asked.about)
+    return _answer(asked.record, closed, whom=asked.asked_by, shared=shared, reason=reason, until=until, by=by)
+
+
+@command(needs=Permission.SHARE)
+def answer_look(*, look: Look, shared: bool, reason: str, by: Actor, until: date | None = None) -> Reply:
+    """The owner of a silent record shares it with whoever looked, or says why not: to them nothing is said.
+
+    Raises ReplyIncomplete, Conflict, NotVisible.
+    """
+    closed = Record.objects.filter(pk=look.record_id, owner=by.principal).first()
+    if closed is None:
+        raise NotVisible()
+    hold(closed)
+    if Reply.objects.filter(record=closed, look=look.pk).exists():
+        raise Conflict()
+    return _answer(
+        closed, closed, whom=look.looked_by, shared=shared, reason=reason, until=until, look=look, by=by
+    )  # fmt: skip
+
+
+@command(needs=Permission.RUN_CLOCKS)
+def tell_owners(*, by: Actor) -> int:
+    """Tells the owners of silent records that someone looked, and opens the reply that each look is owed; how many."""
+    looks = list(
+        Look.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("record")
+        .filter(told_at=None)[:ONE_ROUND]
+    )
+    for look in looks:
+        if look.record.owner is not None:
+            _owe_reply(look.record, look.record.owner, by, starts=look.looked_at)
+            _tell(look.record.owner, NoticeKind.LOOKED, by)
+        Look.objects.filter(pk=look.pk).update(told_at=now())
+    return len(looks)
+
+
+def unanswered_looks(record: Record) -> list[Look]:
+    """The looks at a silent record that its owner has not answered, the earliest first."""
+    answered = Reply.objects.filter(record=record).exclude(look=None).values_list("look", flat=True)
+    return list(Look.objects.filter(record=record).exclude(pk__in=list(answered)).order_by("looked_at"))
+
+
+def _answer(
+    record: Record, closed: Record, *, whom: int, shared: bool, reason: str, until: date | None, by: Actor,
+    look: Look | None = None,
+) -> Reply:  # fmt: skip
+    if not reason.strip():
+        raise ReplyIncomplete("reason", "Say why. A no is a record too, and is read when it is asked about later.")
+    if shared and until is not None and until < today():
+        raise ReplyIncomplete("until", "The last day is over already. Choose today or a later day, or leave it empty.")
+    reply = Reply(
+        record=record, look=look.pk if look else None, shared=shared, reason=reason.strip(),
+        until=until if shared else None, by=by.principal,
+    )  # fmt: skip
+    reply.save(force_insert=True)
+    journal.change(Event.ANSWERED_ASK, record, by=by, detail="shared" if shared else "not shared")
+    if shared:
+        ends = datetime.combine(until + timedelta(days=1), time(), LONDON) if until else None
+        grant(record=closed, to=whom, reason=reason.strip(), ends_at=ends, by=by)
+    if look is None or not unanswered_looks(record):
+        for owed in Obligation.objects.filter(record=record, duty=Duty.REPLY, end=""):
+            fulfil(obligation=owed, evidence=reply.pk, by=by)
+    if shared or look is None:  # whoever looked at something silent learns nothing by a no
+        _tell(whom, NoticeKind.ANSWERED, by)
+    return reply
+
+
+def _owner_of(reference: str, by: Actor) -> int | None:
+    """Whom a closed record says to ask; None when it is silent, visible, or not there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select owner from access.answer_for(%s, %s)", [reference, by.principal])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _owe_reply(record: Record, owner: int, by: Actor, *, starts: datetime | None = None) -> None:
+    owe(
+        record=record, duty=Duty.REPLY, to=OwedTo.MEMBER, starts=starts or now(), owner=owner,
+        agency=partnership.member_of(owner).agency_id, by=by,
+    )  # fmt: skip
+
+
+def _tell(principal: int, kind: NoticeKind, by: Actor) -> None:
+    member = Member.objects.filter(principal=principal, active=True).first()
+    if member is not None:
+        queue(to=member.email, recipient=principal, kind=kind, by=by)

@@ -1,0 +1,115 @@
+"""What was asked of a member, what a member asked, and who looked at what is theirs: journalled, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty
+from halcyon.domain.sharing.models import Ask, Reply
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Look, Record
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.journal import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An ask, or a look (``look``), with its answer. ``due`` is when the answer is late; None once it is given."""
+
+    id: UUID
+    look: bool
+    about: str
+    why: str
+    who: int
+    at: datetime
+    due: datetime | None
+    answered_by: int | None
+    answered_at: datetime | None
+    shared: bool
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Everything about asking that concerns one member: what waits for their answer first."""
+
+    of_me: tuple[Asked, ...]
+    by_me: tuple[Asked, ...]
+
+
+def asks(*, by: Actor) -> Asks:
+    """What was asked of ``by``, who looked at what is silent and theirs, and what they asked themselves."""
+    found = list(Ask.objects.select_related("record").order_by("-asked_at")[:200])
+    looks = list(
+        Look.objects.select_related("record")
+        .filter(record__owner=by.principal, record__lock=Lock.SILENT)
+        .order_by("-looked_at")[:200]
+    )
+    records = {one.record_id for one in found} | {one.record_id for one in looks}
+    due = _due(records)
+    replies = {(reply.record_id, reply.look): reply for reply in Reply.objects.filter(record_id__in=records)}
+    of_me = [_ask(one, due, replies) for one in found if one.to == by.principal]
+    of_me += [_look(one, due, replies) for one in looks]
+    journal.listed(Event.LISTED_ASKS, [one.pk for one in (*found, *looks)], by=by)
+    return Asks(
+        of_me=tuple(sorted(of_me, key=lambda one: (one.answered_at is not None, -one.at.timestamp()))),
+        by_me=tuple(_ask(one, due, replies) for one in found if one.asked_by == by.principal),
+    )
+
+
+def asked_of(ask_id: UUID, *, by: Actor) -> Ask:
+    """One ask that ``by`` answers. Raises NotVisible."""
+    found = Ask.objects.select_related("record").filter(pk=ask_id, to=by.principal).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_ASK, found, by=by)
+    return found
+
+
+def look_at_mine(look_id: UUID, *, by: Actor) -> Look:
+    """One look at something silent that is theirs. Raises NotVisible."""
+    found = Look.objects.select_related("record").filter(pk=look_id, record__owner=by.principal).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_ASK, found, by=by)
+    return found
+
+
+def waiting_for(*, by: Actor) -> int:
+    """How many answers ``by`` owes: a number for the navigation."""
+    return Obligation.objects.filter(duty=Duty.REPLY, end="", owner=by.principal).count()
+
+
+def record_of(reference: str) -> Record | None:
+    """The record of a reference, as far as the acting member may see it."""
+    return Record.objects.filter(reference=reference).first()
+
+
+def _due(records: set[UUID]) -> dict[UUID, datetime]:
+    owed = Obligation.objects.filter(record_id__in=records, duty=Duty.REPLY, end="")
+    return dict(owed.values_list("record_id", "due_at"))
+
+
+def _ask(one: Ask, due: dict[UUID, datetime], replies: dict[tuple[UUID, UUID | None], Reply]) -> Asked:
+    reply = replies.get((one.record_id, None))
+    return _asked(one.pk, False, one.about, one.why, one.asked_by, one.asked_at, due.get(one.record_id), reply)
+
+
+def _look(one: Look, due: dict[UUID, datetime], replies: dict[tuple[UUID, UUID | None], Reply]) -> Asked:
+    reply = replies.get((one.record_id, one.pk))
+    return _asked(one.pk, True, one.record.reference, "", one.looked_by, one.looked_at, due.get(one.record_id), reply)
+
+
+def _asked(
+    key: UUID, look: bool, about: str, why: str, who: int, at: datetime, due: datetime | None, reply: Reply | None
+) -> Asked:
+    return Asked(
+        id=key, look=look, about=about, why=why, who=who, at=at, due=None if reply else due,
+        answered_by=reply.by if reply else None, answered_at=reply.at if reply else None,
+        shared=reply.shared if reply else False, reason=reply.reason if reply else "",
+        until=reply.until if reply else None,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Asking for a record that is closed, and answering who asked or looked."""

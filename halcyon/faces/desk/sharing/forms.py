@@ -1,0 +1,31 @@
+"""Asking, and the owner's answer."""
+
+from django import forms
+
+from halcyon.faces.desk.contacts.fields import Day, Long, OneOf
+from halcyon.faces.desk.contacts.wording import Act
+
+SHARE, KEEP = "share", "keep"
+
+
+class AskForIt(Act):
+    """Why someone needs to see it: whoever answers reads this. The reference alone is enough."""
+
+    button = "Ask to see it"
+    reference = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    why = Long("Why do you need it? (you may leave this empty)", rows=3, hint="Whoever it belongs to reads this.")
+
+
+class Answer(Act):
+    """Shared, until when, or not; and why."""
+
+    button = "Answer"
+    shared = OneOf(
+        "Do you share it?", ((SHARE, "Yes, they may read it"), (KEEP, "No")), missing="Choose whether you share it."
+    )
+    until = Day("Until when? (leave it empty for as long as it is kept)")
+    reason = Long("Why?", rows=4, missing="Say why. A no is a record too, and is read when it is asked about later.")
+
+    @property
+    def yes(self) -> bool:
+        return bool(self.cleaned_data["shared"] == SHARE)

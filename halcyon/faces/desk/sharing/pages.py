@@ -1,0 +1,50 @@
+"""Asks and looks for the screen: who, about what, by when it must be answered, and the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from halcyon.domain.sharing.queries import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One ask or look. ``address`` leads to the form while the answer is the reader's to give."""
+
+    what: str
+    about: str
+    why: str
+    at: datetime
+    due: datetime | None
+    answer: str
+    reason: str
+    answered: str
+    answered_at: datetime | None
+    address: str
+
+
+def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
+    """What the reader is asked."""
+    who = names.get(one.who, "someone who has left")
+    where = "sharing:answer_look" if one.look else "sharing:answer"
+    address = "" if one.answered_at else reverse(where, args=[one.id])
+    return _line(one, f"{who} looked for it" if one.look else f"{who} asks to see it", names, address)
+
+
+def by_me(one: Asked, names: Mapping[int, str]) -> AskLine:
+    """What the reader asked."""
+    return _line(one, "You asked to see it", names, "")
+
+
+def _line(one: Asked, what: str, names: Mapping[int, str], address: str) -> AskLine:
+    said = ""
+    if one.answered_at:
+        until = f" until {date_format(one.until, 'j F Y')}" if one.until else ""
+        said = f"Shared{until}" if one.shared else "Not shared"
+    return AskLine(
+        what=what, about=one.about, why=one.why, at=one.at, due=one.due, answer=said, reason=one.reason,
+        answered=names.get(one.answered_by or 0, "someone who has left"), answered_at=one.answered_at, address=address,
+    )  # fmt: skip

@@ -1,0 +1,13 @@
+"""Addresses of asking and answering."""
+
+from django.urls import path
+
+from halcyon.faces.desk.sharing import views
+
+app_name = "sharing"
+urlpatterns = [
+    path("", views.asks, name="asks"),
+    path("new/", views.ask, name="ask"),
+    path("<uuid:asked>/", views.answer, name="answer"),
+    path("looks/<uuid:asked>/", views.answer_look, name="answer_look"),
+]

@@ -1,0 +1,86 @@
+"""The list of what was asked of a member and by them, the ask itself, and the answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from halcyon.domain.sharing import commands, queries
+from halcyon.domain.sharing.commands import ReplyIncomplete
+from halcyon.faces.desk.contacts.answering import posted
+from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.sharing import pages
+from halcyon.faces.desk.sharing.forms import Answer, AskForIt
+from halcyon.kernel.access.models import Look
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict, NotVisible
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.look.parts import Row
+from halcyon.kernel.partnership.queries import names
+
+
+@require_GET
+@requires(Permission.ASK)
+def asks(request: DeskRequest) -> HttpResponse:
+    """What was asked of the reader and what they asked, unanswered first."""
+    found, known = queries.asks(by=request.member), names()
+    shown = {
+        "of_me": [pages.of_me(one, known) for one in found.of_me],
+        "by_me": [pages.by_me(one, known) for one in found.by_me],
+    }
+    return render(request, "sharing/asks.html", {"page": shown})
+
+
+@require_POST
+@requires(Permission.ASK)
+def ask(request: DeskRequest) -> HttpResponse:
+    """One press asks."""
+    form = AskForIt(posted(request))
+    if not form.is_valid():
+        raise NotVisible()
+    commands.ask(reference=form.cleaned_data["reference"], why=form.cleaned_data["why"], by=request.member)
+    messages.success(request, "Asked. Whoever it belongs to is told that something waits, and owes you an answer.")
+    return redirect("sharing:asks")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SHARE)
+def answer(request: DeskRequest, asked: UUID) -> HttpResponse:
+    """The owner answers an ask."""
+    found = queries.asked_of(asked, by=request.member)
+    facts = [Row("Who asks", names().get(found.asked_by, "someone who has left")), Row("About", found.about)]
+    facts += [Row("Why", found.why)] if found.why else []
+    return _answer(request, found, facts, "They read your answer, also when you do not share it.")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SHARE)
+def answer_look(request: DeskRequest, asked: UUID) -> HttpResponse:
+    """The owner of a silent record answers a look."""
+    found = queries.look_at_mine(asked, by=request.member)
+    who = names().get(found.looked_by, "someone who has left")
+    facts = [Row("Who looked", who), Row("About", found.record.reference)]
+    lead = "They do not know that it is there. If you do not share it, they learn nothing; your reason is kept."
+    return _answer(request, found, facts, lead)
+
+
+def _answer(request: DeskRequest, found: Any, facts: list[Row], lead: str) -> HttpResponse:
+    form, status = Answer(posted(request)), 200
+    if form.is_valid() and settled(form, about=found, by=request.member):
+        try:
+            said = {"shared": form.yes, "reason": form.cleaned_data["reason"], "until": form.cleaned_data["until"]}
+            if isinstance(found, Look):
+                commands.answer_look(look=found, by=request.member, **said)
+            else:
+                commands.answer_ask(asked=found, by=request.member, **said)
+            messages.success(request, "Answered. Your answer and your reason are kept.")
+            return redirect("sharing:asks")
+        except ReplyIncomplete as incomplete:
+            form.add_error(incomplete.field, str(incomplete))
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+    return render(request, "sharing/answer.html", {"form": form, "facts": facts, "lead": lead}, status=status)

@@ -1,0 +1,79 @@
+"""The desk's pages of asking and answering."""
+
+import pytest
+
+from halcyon.domain.sharing.models import Reply
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.rules import Lock
+from tests import people
+from tests.conftest import as_role
+from tests.domain.test_sharing import asks, closed, looked
+from tests.faces.sitting import Seats, desk, read
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_of_a_closed_record_says_whom_to_ask_and_one_press_asks(desk: Seats) -> None:
+    reference, nia = closed(Lock.ASK), desk("nia")
+    page = nia.get(f"/contacts/{reference}/")
+    assert page.status_code == 404
+    assert "Ask Helen Marchbanks" in read(page)
+    assert "Ask to see it" in read(page)
+    assert nia.post("/asks/new/", {"reference": reference}).status_code == 302
+    mine = read(nia.get("/asks/"))
+    assert "You asked to see it" in mine
+    assert reference in mine
+
+
+@pytest.mark.parametrize("key", ["owen", "chair"])
+def test_whoever_may_not_ask_is_not_offered_to(desk: Seats, key: str) -> None:
+    reference = closed(Lock.ASK)
+    assert "Ask to see it" not in read(desk(key).get(f"/contacts/{reference}/"))
+
+
+def test_a_silent_record_offers_nothing_and_answers_an_ask_like_nothing(desk: Seats) -> None:
+    """Seen to fail with the form on every page that finds nothing."""
+    reference, nia = closed(Lock.SILENT), desk("nia")
+    hidden = nia.get(f"/contacts/{reference}/")
+    nothing = nia.get("/contacts/C-ZZZZ-ZZZZ/")
+    assert "Ask to see it" not in read(hidden)
+    assert read(hidden) == read(nothing)
+    answers = [nia.post("/asks/new/", {"reference": each}) for each in (reference, "C-ZZZZ-ZZZZ")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert read(answers[0]) == read(answers[1])
+
+
+def test_the_owner_answers_beside_sentences_that_say_what_is_missing(desk: Seats) -> None:
+    asked = asks(closed(Lock.ASK), why="She is on my list for Monday.")
+    helen, address = desk("helen"), f"/asks/{asked.pk}/"
+    assert "She is on my list for Monday." in read(helen.get(address))
+    refused = read(helen.post(address, {"shared": "", "reason": "", "until": "soon"}))
+    for sentence in ("Choose whether you share it.", "Say why.", "Write a date, for example"):
+        assert sentence in refused
+    assert "The last day is over already" in read(
+        helen.post(address, {"shared": "share", "reason": "x", "until": "2020-01-01"})
+    )
+    assert helen.post(address, {"shared": "keep", "reason": "It is about her own agency."}).status_code == 302
+    assert "Not shared" in read(desk("nia").get("/asks/"))
+    assert helen.post(address, {"shared": "keep", "reason": "Again."}).status_code == 409
+
+
+def test_the_owner_of_a_silent_record_answers_a_look(desk: Seats) -> None:
+    look, helen = looked(closed(Lock.SILENT)), desk("helen")
+    page = read(helen.get("/asks/"))
+    assert "Nia" in page
+    assert "looked for it" in page
+    address = f"/asks/looks/{look.pk}/"
+    assert "They do not know that it is there." in read(helen.get(address))
+    assert desk("nia").get(address).status_code == 404
+    assert helen.post(address, {"shared": "keep", "reason": "It is about her own agency."}).status_code == 302
+    with as_role("desk"), acting(people.member("helen")):
+        assert Reply.objects.get().look == look.pk
+
+
+def test_an_ask_is_nobody_elses_to_open(desk: Seats) -> None:
+    asked = asks(closed(Lock.ASK))
+    assert people.member("alun").principal != asked.to
+    for key in ("nia", "alun", "kate"):
+        assert desk(key).get(f"/asks/{asked.pk}/").status_code == 404
