@@ -33,6 +33,15 @@ _FAMILY_RARITY = tuple(level("family", name) for name in ("same_rare", "same", "
 _ONE_OF, _PART = level("given", "one_of"), level("family", "part")
 _FILLERS = frozenset({"mohammed", "muhammad", "mohammad", "muhammed", "mohamed", "md", "mohd", "maria", "mary"})
 """Given names so often put before another that sharing one beside two different others says nothing."""
+_JOINED = {
+    (How.SPELLING, How.SPELLING): SPELLING,
+    (How.SPELLING, How.NICKNAME): NICKNAME,
+    (How.NICKNAME, How.SPELLING): NICKNAME,
+    (How.NICKNAME, How.NICKNAME): NICKNAME,
+    (How.SPELLING, How.TRANSLATION): TRANSLATION,
+    (How.TRANSLATION, How.SPELLING): TRANSLATION,
+}
+"""How two forms of one name relate; two translations of it, or a pet form and a translation, are two names (Jack, Ivan)."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -102,10 +111,8 @@ def _words(one: Token, other: Token) -> int:
     if pair(mine, theirs) in tables().apart:
         return DIFFERENT
     shared = one.names.keys() & other.names.keys()
-    if shared:
-        how = min(max(one.names[name], other.names[name]) for name in shared)
-        return (SPELLING, NICKNAME, TRANSLATION)[how]
-    return _unlisted(one, other)
+    joined = min((_JOINED.get((one.names[name], other.names[name]), DIFFERENT) for name in shared), default=DIFFERENT)
+    return joined if joined < DIFFERENT else _unlisted(one, other)
 
 
 def _unlisted(one: Token, other: Token) -> int:

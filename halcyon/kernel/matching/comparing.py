@@ -76,12 +76,12 @@ def _two(one: Form, other: Form) -> tuple[int, int, float]:
     rank = _GIVEN_RANKS[given] + _FAMILY_RANKS[family]
     if rank < 6 and (one[0] or one[1]) and (other[0] or other[1]):
         swapped = _swapped(one, other)
-        if _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]] > rank:
-            return *swapped, _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]]
+        if swapped and (crosswise := _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]]) > rank:
+            return *swapped, crosswise
     return given, family, rank
 
 
-def _swapped(one: Form, other: Form) -> tuple[int, int]:
+def _swapped(one: Form, other: Form) -> tuple[int, int] | None:
     """Both parts agree crosswise, or the one part that is known does."""
     first = _any_word(one[0], other[1]) if one[0] and other[1] else None
     second = _any_word(other[0], one[1]) if one[1] and other[0] else None
@@ -89,7 +89,7 @@ def _swapped(one: Form, other: Form) -> tuple[int, int]:
         return _GIVEN_SWAPPED, _FAMILY_SWAPPED
     if (first and second is None) or (second and first is None):
         return 0, _FAMILY_SWAPPED
-    return 0, 0
+    return None
 
 
 def _any_word(given: str, family: str) -> bool:

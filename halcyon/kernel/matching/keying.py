@@ -115,7 +115,7 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
             yield Sort.NAME, both
             if year:
                 yield Sort.NAME_BORN, f"{both}|{year}"
-        for code in form.postcodes:
+        for code in form.postcodes if len(first) <= 2 else ():
             yield Sort.GIVEN_PLACE, f"{one}|{code}"
     for other in last:
         if day:
@@ -128,8 +128,8 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
 
 @lru_cache(maxsize=1 << 15)
 def _given_codes(words: str) -> tuple[str, ...]:
-    """At most three codes: of the first two given words."""
-    return tuple(dict.fromkeys(code for word in words.split()[:2] for code in tokens.given(word).codes))[:3]
+    """At most six codes, of the first two given words: Harry may be Harold, Harriet, Harrison or Henry."""
+    return tuple(dict.fromkeys(code for word in words.split()[:2] for code in tokens.given(word).codes))[:6]
 
 
 @lru_cache(maxsize=1 << 15)

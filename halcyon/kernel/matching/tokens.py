@@ -9,12 +9,14 @@ from rapidfuzz.distance import JaroWinkler
 from halcyon.kernel.matching.sounds import sound
 from halcyon.kernel.matching.variants import How, tables
 
-MOST_CODES = 2
+MOST_CODES = 6
 CLOSE_ENOUGH = 0.86  # an unlisted spelling joins a listed one that sounds the same from here on: Muhamadd, Krzystof
 
 
 class Token(NamedTuple):
-    """``names``: name -> how; ``sound``: the skeleton; ``codes``: one or two texts under which the word is filed."""
+    """``names``: name -> how; ``sound``: the skeleton;
+    ``codes``: the texts under which the word is filed: Chris has five, Harry six.
+    """
 
     text: str
     names: dict[str, How]
