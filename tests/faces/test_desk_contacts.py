@@ -39,6 +39,34 @@ def test_the_words_stand_as_told_every_space_and_line(desk: Seats) -> None:
     assert f">{escape(words)}</blockquote>" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<svg onload=alert(1)>", "{{ 7|add:7 }}", "=cmd|' /C calc'!A0"]
+)
+def test_markup_in_any_answer_is_text_on_every_screen_of_the_desk(desk: Seats, text: str) -> None:
+    """tiplines.md 6, 5: what the door keeps as text, the desk shows as text."""
+    asked = (
+        "where_now",
+        "must_not_know",
+        "child",
+        "age",
+        "people",
+        "cars",
+        "places",
+        "adult_conduct",
+        "wanted",
+        "language",
+    )
+    contact = people.someone_tells(
+        text, about=Way.ME, teller=Teller(name=text, phone=text), reach=Reach(when=text, check_word=text),
+        **dict.fromkeys(asked, text),
+    )  # fmt: skip
+    seat = desk("sam")
+    for page in ("/", page_of(contact), page_of(contact) + "acknowledge/", page_of(contact) + "children/"):
+        raw = seat.get(page).content.decode()
+        assert "<script>alert" not in raw and "<svg onload" not in raw and ">14<" not in raw, page
+    assert read(seat.get(page_of(contact))).count(text) > len(asked)
+
+
 def test_each_answer_stands_under_its_question_in_the_order_in_which_it_was_asked(desk: Seats) -> None:
     contact = people.someone_tells(
         "one", safe_now=Said.NOT_SURE, where_now="two", wanted="three", adult_conduct="four", places="five"

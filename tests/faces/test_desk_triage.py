@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from halcyon.domain.board.queries import Conservation, Day
 from halcyon.domain.contacts import commands
@@ -15,7 +15,7 @@ from halcyon.domain.promise.models import Obligation
 from halcyon.faces.desk.triage import pages
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON, today
-from halcyon.kernel.letterbox.opening import Pressure
+from halcyon.kernel.letterbox.opening import Pressure, pressure
 from halcyon.kernel.letterbox.telling import Later, LaterMessage, Said, Way
 from halcyon.kernel.partnership.models import Member
 from tests import people
@@ -173,6 +173,19 @@ def test_what_could_not_be_opened_and_what_waits_unopened_is_an_alarm(
     assert "2 sealed messages could not be opened" in words
     assert "1 sealed message is still to be opened" in words
     assert not pages.alarms(Pressure(0, 0, 0.0))
+
+
+def test_ten_thousand_wrong_words_are_an_alarm_and_a_few_are_not() -> None:
+    """Seen to fail: how many were tried a second was counted, and nobody was ever told."""
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("insert into letterbox.attempt select extract(epoch from clock_timestamp())::bigint - s, 170, 40"
+                       " from generate_series(1, 55) s")  # fmt: skip
+    with as_role("desk"):
+        assert "someone may be guessing" in " ".join(pages.alarms(pressure()))
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("update letterbox.attempt set arrived = 4")
+    with as_role("desk"):
+        assert not pages.alarms(pressure())
 
 
 # Who may

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from halcyon.faces.door import keys, masking
-from halcyon.faces.door.gate import BODY_LIMIT
+from halcyon.faces.door.gate import BODY_LIMIT, HEADERS
 from halcyon.faces.door.questions import FORMS
 from halcyon.kernel.letterbox.telling import (
     WORDS_LIMIT,
@@ -80,6 +80,7 @@ def test_a_body_that_is_too_large_gets_a_page_that_says_so(visitor, size, chunke
     environ = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""} if chunked else {}
     page = visitor.post("/tell", body, **environ)
     assert page.status == 413 and "We did not get it" in page.says and "999" in page.says
+    assert HEADERS.items() <= page.headers.items()
 
 
 def test_a_body_without_a_length_is_read_all_the_same(visitor):

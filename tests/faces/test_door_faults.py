@@ -57,6 +57,7 @@ def test_nothing_is_shown_as_kept_before_it_is_kept(visitor, monkeypatch):
     monkeypatch.setattr(telling, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
     page = visitor.tells("he rings me", people="Dez")
     assert page.status == 503 and KEPT not in page.says and page.code == ""
+    assert HEADERS.items() <= page.headers.items()
     assert page.value("words") == "he rings me" and page.value("people") == "Dez" and "It is not sent yet" in page.says
     monkeypatch.undo()
     assert visitor.tells("he rings me", people="Dez", token=page.value("token")).heading == KEPT

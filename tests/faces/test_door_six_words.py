@@ -43,8 +43,10 @@ def test_words_are_read_however_they_are_typed(visitor, retyped):
 
 def test_one_slip_is_forgiven_and_another_order_is_not(visitor):
     code = visitor.tells().code.split()
-    slipped = [code[0][:2] + code[0][3:] if len(code[0]) > 4 else code[0], *code[1:]]
-    assert visitor.enters(" ".join(slipped)).heading in ("Is it safe to read now?", "Come back with your six words")
+    slipped = [code[0][:-1] + ("q" if code[0][-1] != "q" else "z"), *code[1:]]
+    assert visitor.enters(" ".join(slipped)).heading == "Is it safe to read now?"
+    twice = visitor.enters(" ".join(["qq" + code[0][2:], *code[1:]]))
+    assert twice.heading == "Come back with your six words" and twice.value("words").startswith("qq")
     assert visitor.enters(" ".join(reversed(code))).heading == "These words do not open anything now"
 
 

@@ -1,5 +1,6 @@
 """The worker opens what the door sealed: exactly once, or to quarantine with an alarm; killed at any moment, nothing is lost."""
 
+import dataclasses
 import os
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,14 +11,18 @@ from django.db import OperationalError, transaction
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts.models import Contact, Mailbox
+from halcyon.domain.promise.escalation import escalate
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty
 from halcyon.faces.worker import opening
 from halcyon.kernel import clocks
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.letterbox import door
 from halcyon.kernel.letterbox import opening as letterbox
 from halcyon.kernel.letterbox.door import Envelope, Kept, NewMailbox
-from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Telling, to_bytes
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said, Telling, to_bytes
 from halcyon.kernel.notices.models import Notice, NoticeKind
-from halcyon.kernel.sealing import DoorSecrets, WorkerSecrets, new_mailbox_keys, seal
+from halcyon.kernel.sealing import DoorSecrets, PrivateFolder, WorkerSecrets, new_mailbox_keys, seal
 from tests import people
 from tests.conftest import as_role
 
@@ -103,6 +108,38 @@ def test_what_cannot_be_opened_goes_to_quarantine_with_an_alarm_and_holds_back_n
         with connection.cursor() as cursor:
             cursor.execute("select why, envelope from letterbox.quarantine")
             assert cursor.fetchall()[0][0] == why
+
+
+def test_after_three_days_without_a_worker_everything_is_opened_once_and_its_clocks_ran(secrets):
+    """Its time is the door's: what nobody could read for three days is late, and is rung at once."""
+    then = clocks.now() - timedelta(days=3)
+    boxes = []
+    for _ in range(3):
+        told, box = _told()
+        boxes.append(_drops(_sealed(told.model_copy(update={"door_time": then, "safe_now": Said.NO})), box))
+    assert letterbox.pressure().waiting == 3
+    assert opening.open_waiting(secrets, people.OPENING) == 3
+    assert opening.open_waiting(secrets, people.OPENING) == 0
+    contacts = Contact.objects.filter(mailbox__in=[box.id for box in boxes])
+    assert [abs(found.received_at - then) < timedelta(seconds=1) for found in contacts] == [True] * 3
+    unread = Obligation.objects.filter(record__in=[found.pk for found in contacts], duty=Duty.ACKNOWLEDGE)
+    assert all(owed.at_once and owed.due_at < clocks.now() for owed in unread)
+    rung = Notice.objects.count()
+    escalate(at=clocks.now(), by=Actor.system("escalating"))
+    assert Notice.objects.count() > rung
+
+
+def test_while_the_private_keys_are_away_nothing_is_lost_and_telling_goes_on(secrets, tmp_path):
+    """Reading fails closed: what cannot be opened is kept whole and rung about; the door needs no private key."""
+    telling, box = _told()
+    _drops(_sealed(telling), box)
+    away = dataclasses.replace(secrets, intake=PrivateFolder(tmp_path / "unmounted"))
+    assert opening.open_waiting(away, people.OPENING) == 1
+    assert not Contact.objects.filter(mailbox=box.id).exists()
+    assert (letterbox.pressure().waiting, letterbox.pressure().quarantined) == (0, 1)
+    assert Notice.objects.filter(kind=NoticeKind.QUARANTINE).exists()
+    _drops(_sealed(telling))
+    assert letterbox.pressure().waiting == 1
 
 
 def test_an_envelope_put_in_anothers_place_does_not_open(secrets):

@@ -28,6 +28,7 @@ from halcyon.kernel.look.parts import Cell
 from halcyon.kernel.partnership.queries import names
 
 LEDGER_DAYS = 8  # today and the seven before it
+POURING = 5.0  # sets of six words tried a second, over a minute: more than people who come back (tiplines.md 5.5)
 
 WORRY = {"no": "In danger now", "not_sure": "Not sure if safe"}
 LATER = "Danger was told later"
@@ -147,7 +148,7 @@ def triage_page(*, by: Actor, mine: bool) -> TriagePage:
 
 
 def alarms(found: Pressure) -> tuple[str, ...]:
-    """What is stuck before it could become a contact."""
+    """What is stuck before it could become a contact, and what pours in where people come back."""
     said = []
     if found.quarantined:
         said.append(
@@ -158,6 +159,11 @@ def alarms(found: Pressure) -> tuple[str, ...]:
         said.append(
             f"{_many(found.waiting, 'sealed message')} {_is(found.waiting)} still to be opened. That takes seconds: "
             "if this line stays, the worker is not running. Tell whoever looks after Halcyon."
+        )
+    if found.tries_per_second > POURING:
+        said.append(
+            "Far more sets of six words are tried at the door than people type: someone may be guessing. Whoever comes "
+            "back may have to wait a moment; nobody is shut out. Tell whoever looks after Halcyon now."
         )
     return tuple(said)
 
