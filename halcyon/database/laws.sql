@@ -2,6 +2,7 @@
 -- database/apply.py calls database.guard(table, sort) for each table that a model declares guarded:
 --   record     the spine: its audience is computed by the keeper
 --   part       has record_id: carries its record's audience
+--   pair       a part that points at more than one record: seen by who sees every one of them
 --   reference  every member at the desk may read it; changes obey law 1 all the same
 
 create schema if not exists database;
@@ -10,15 +11,26 @@ create or replace function database.guard(guarded text, sort text) returns void 
 declare
     seen text := 'audience && (select access.current_principals())';
     mine text := case sort when 'record' then 'id' else 'record_id' end;
-    desk_adds text := case sort when 'part' then 'exists (select from public.access_record r where r.id = record_id)'
-                                else 'true' end;
+    desk_adds text := case when sort in ('part', 'pair')
+                           then 'exists (select from public.access_record r where r.id = record_id)' else 'true' end;
     old record;
+    pointer record;
 begin
     if sort = 'reference' then
         seen := 'true';
     else
         seen := format('(%s or %I = any ((select access.granted_now())::uuid[]))', seen, mine);
         execute format('alter table public.%I add column if not exists audience integer[] not null default ''{}''', guarded);
+    end if;
+    if sort = 'pair' then
+        for pointer in select a.attname as name from pg_constraint c
+                         join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+                        where c.conrelid = format('public.%I', guarded)::regclass and c.contype = 'f'
+                          and c.confrelid = 'public.access_record'::regclass and a.attname <> 'record_id'
+                        order by a.attname loop
+            seen := format('%s and exists (select from public.access_record r where r.id = %I)', seen, pointer.name);
+            desk_adds := format('%s and exists (select from public.access_record r where r.id = %I)', desk_adds, pointer.name);
+        end loop;
     end if;
 
     -- row-level security, for the owner too
@@ -49,7 +61,7 @@ begin
                        'for each row execute function access.keep_audience()', guarded);
         execute format('create trigger spread_audience after update of audience, lock, team, owner on public.%I for each row '
                        'when (old.audience is distinct from new.audience) execute function access.spread_audience()', guarded);
-    elsif sort = 'part' then
+    elsif sort in ('part', 'pair') then
         execute format('create trigger keep_audience before insert or update of record_id on public.%I '
                        'for each row execute function access.copy_audience()', guarded);
         execute format('grant select, update on public.%I to halcyon_keeper', guarded);

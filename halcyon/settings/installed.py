@@ -18,6 +18,7 @@ ROOMS = [
     "halcyon.kernel.notices",
     "halcyon.kernel.search",
     "halcyon.domain.promise",
+    "halcyon.domain.subjects",
     "halcyon.domain.children",
     "halcyon.domain.contacts",
     "halcyon.domain.intelligence",

@@ -45,6 +45,7 @@ TECHNICAL = {
     "journal.head": "the end of the chain",
     "journal.seal": "the chain",
     "journal.checkpoint": "the chain's signatures",
+    "subjects.key": "hashes of what is named; one function is the only way in",
     "access.audience_rule": "the rules of audiences, from the code",
 }
 

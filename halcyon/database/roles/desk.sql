@@ -30,6 +30,15 @@ grant insert on notices_notice to halcyon_desk;
 grant select, insert on promise_obligation, promise_obligationevent, promise_ledgerentry to halcyon_desk;
 grant update (owner, "end", ended_at, ended_by, second, evidence, reason, climbs_at) on promise_obligation to halcyon_desk;
 
+-- subjects: what is named, judged, linked and doubted is only added to; the keys belong to the candidate function
+grant select, insert on subjects_mention, subjects_work, subjects_match, subjects_judgement, subjects_takingback,
+    subjects_link, subjects_linkstatus, subjects_doubt, subjects_subject, subjects_watch to halcyon_desk;
+grant select on subjects_seen, subjects_review, subjects_fact to halcyon_desk;
+grant update (why, considered, review_on, adult, ethnicity, ethnicity_said, nationality, nationality_said)
+    on subjects_subject to halcyon_desk;
+grant update (seen_at, ended_at) on subjects_watch to halcyon_desk;
+grant update (outcome, answered_by, answered_at) on subjects_review to halcyon_desk;
+
 -- children and what was said
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
     children_statement to halcyon_desk;

@@ -29,6 +29,12 @@ grant select on search_opening to halcyon_worker;
 
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
     children_statement to halcyon_worker;
+grant select, insert on subjects_mention, subjects_work, subjects_match, subjects_seen, subjects_review, subjects_fact,
+    subjects_link to halcyon_worker;
+grant update (state, crowded, attempts, tried_at) on subjects_work to halcyon_worker;
+grant select on subjects_judgement, subjects_takingback, subjects_linkstatus, subjects_doubt, subjects_subject,
+    subjects_watch to halcyon_worker;
+
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
 grant update (way_back, family_again, marks, ended_at, ended_by) on contacts_contact to halcyon_worker;
 grant select on contacts_decision, contacts_alert to halcyon_worker;

@@ -87,6 +87,15 @@ class OfRecord(models.Model):
         abstract = True
 
 
+class OfRecords(OfRecord):
+    """A part of a record that points at other records too: seen only by who sees every one of them."""
+
+    guarded = "pair"
+
+    class Meta:
+        abstract = True
+
+
 class Look(OfRecord):
     """That someone asked for a record that is silent. Only its owner learns of it, and from a notice that says nothing."""
 

@@ -12,6 +12,9 @@ class RecordKind(StrEnum):
     CONTACT = "contact"
     INTELLIGENCE = "intelligence"
     INTELLIGENCE_ITEM = "intelligence_item"
+    REVIEW = "review"
+    SUBJECT = "subject"
+    WATCH = "watch"
 
 
 class Lock(StrEnum):
@@ -54,4 +57,10 @@ AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS, Part.READERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.ASK): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.SILENT): frozenset({Part.OWNER}),
+    (RecordKind.REVIEW, Lock.OPEN): frozenset({Part.TEAM}),
+    (RecordKind.REVIEW, Lock.SILENT): frozenset({Part.OWNER}),
+    (RecordKind.SUBJECT, Lock.OPEN): frozenset({Part.TEAM}),
+    (RecordKind.SUBJECT, Lock.ASK): frozenset({Part.OWNER}),
+    (RecordKind.SUBJECT, Lock.SILENT): frozenset({Part.OWNER}),
+    (RecordKind.WATCH, Lock.SILENT): frozenset({Part.OWNER}),
 }

@@ -21,6 +21,9 @@ class NoticeKind(models.TextChoices):
     WOKEN = "woken", "Something they closed has opened again"
     RAISED = "raised", "Something was raised to the top"
     QUARANTINE = "quarantine", "Something could not be opened"
+    CAME_UP = "came_up", "Something they watch for has come up again"
+    REVIEW = "review", "Small concerns have added up"
+    WATCH_SET = "watch_set", "A member set a watch that their manager sees"
     ROTA_GAP = "rota_gap", "A place on the rota is empty"
 
 

@@ -1,0 +1,25 @@
+"""Every change that this room makes: naming, judging, linking, doubting, concern, asking, watching, adding up."""
+
+from halcyon.domain.subjects.commands.comparing import finish_next
+from halcyon.domain.subjects.commands.concern import change_subject, open_subject
+from halcyon.domain.subjects.commands.judging import judge, take_back
+from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
+from halcyon.domain.subjects.commands.naming import mention
+from halcyon.domain.subjects.commands.reviewing import answer_review
+from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watch
+
+__all__ = [
+    "answer_review",
+    "change_subject",
+    "doubt",
+    "end_watch",
+    "finish_next",
+    "judge",
+    "link",
+    "mention",
+    "open_subject",
+    "say_of_link",
+    "see_watch",
+    "take_back",
+    "watch",
+]

@@ -1,0 +1,129 @@
+-- What may be the same, found without crossing a right. The keys are hashes; nobody but these functions reads them.
+-- Visible: the canonical form comes back. Locked ask: only that a record exists and whom to ask. Silent: nothing comes
+-- back, and an exact hit leaves a look, so that the owner learns who looked.
+
+grant usage on schema subjects to halcyon_desk, halcyon_worker, halcyon_search, halcyon_keeper;
+alter table subjects.key owner to halcyon_search;
+revoke all on subjects.key from public;
+
+-- The worker sees everything: it compares with what no member could. Asked of the login, which no caller chooses.
+create or replace function subjects.sees_all() returns boolean language sql stable as $$
+    select case current_setting('role') when 'none' then session_user::text else current_setting('role') end
+           = 'halcyon_worker'
+$$;
+
+-- Looks on silent records, one a day for each looker: the keeper writes them, nobody reads them here.
+create or replace function subjects.note_looks(p_records uuid[], p_looker integer) returns void
+    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    insert into public.access_look (id, record_id, looked_by, looked_at)
+    select gen_random_uuid(), wanted, p_looker, clock_timestamp() from unnest(p_records) wanted
+     where not exists (select from public.access_look l where l.record_id = wanted and l.looked_by = p_looker
+                          and l.looked_at > clock_timestamp() - interval '1 day')
+$$;
+
+-- The candidate function: keeps the keys of a mention and answers with what shares some of them, best first.
+-- A key that more than p_cap visible mentions share says little: it is left out, and where it means one and the same
+-- phone, plate, handle or address, p_cap of them come back and ``crowded`` says that there are more.
+create or replace function subjects.candidates(
+    p_mention uuid, p_keys bigint[], p_exact bigint[], p_looker integer, p_cap integer
+) returns table (mention uuid, record uuid, canonical bytea, shared integer, crowded boolean)
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_all boolean := subjects.sees_all();
+    v_mine integer[] := access.current_principals();
+    v_granted uuid[] := access.granted_now();
+    v_named public.subjects_mention;
+begin
+    select m.* into v_named from public.subjects_mention m
+     where m.id = p_mention and (v_all or m.audience && v_mine or m.record_id = any (v_granted));
+    if not found then
+        raise exception 'no such mention' using errcode = 'P0002';
+    end if;
+    insert into subjects.key (key, mention, exact)
+    select k, p_mention, k = any (p_exact) from unnest(p_keys) k on conflict do nothing;
+    if p_looker is not null then
+        perform subjects.note_looks(array(
+            select distinct r.id from subjects.key k
+              join public.subjects_mention m on m.id = k.mention
+              join public.access_record r on r.id = m.record_id
+             where k.key = any (p_exact) and k.exact and r.lock = 'silent' and r.id <> v_named.record_id
+               and not (r.audience && v_mine) and r.id <> all (v_granted) limit 100), p_looker);
+    end if;
+    return query
+    with wanted as materialized (
+        select w.key, w.key = any (p_exact) as exact from unnest(p_keys) w(key)
+    ), hit as materialized (
+        select wanted.key, wanted.exact, near.id
+          from wanted cross join lateral (
+              select m.id from subjects.key k join public.subjects_mention m on m.id = k.mention
+               where k.key = wanted.key and m.kind = v_named.kind and m.record_id <> v_named.record_id
+                 and (v_all or m.audience && v_mine or m.record_id = any (v_granted))
+               limit p_cap + 1) near
+    ), busy as (
+        select hit.key from hit group by hit.key having count(*) > p_cap
+    ), best as (
+        select hit.id, count(*)::integer as shared, bool_or(hit.exact and hit.key in (select busy.key from busy)) as crowded
+          from hit where hit.exact or hit.key not in (select busy.key from busy)
+         group by hit.id order by 2 desc, 1 limit 2 * p_cap
+    )
+    select best.id, m.record_id, m.canonical, best.shared, best.crowded
+      from best join public.subjects_mention m on m.id = best.id;
+end $$;
+
+-- Records that a member may not see and that answer *ask*, which share an exact key with theirs, or which the worker
+-- found above the review line. For the two functions below; nobody else may call it.
+create or replace function subjects.asked_of(p_records uuid[]) returns table (record uuid, owner integer)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    with mine as (
+        select r.id from public.access_record r where r.id = any (p_records)
+           and (r.audience && (select access.current_principals()) or r.id = any ((select access.granted_now())::uuid[]))
+    ), named as (
+        select m.id, m.kind from public.subjects_mention m where m.record_id in (select id from mine)
+    ), near as (
+        select there.record_id from named
+          join subjects.key k on k.mention = named.id and k.exact
+          join subjects.key other on other.key = k.key and other.exact and other.mention <> k.mention
+          join public.subjects_mention there on there.id = other.mention and there.kind = named.kind
+         union
+        select x.other_id from public.subjects_match x where x.above and x.record_id in (select id from mine)
+         union
+        select x.record_id from public.subjects_match x where x.above and x.other_id in (select id from mine)
+    )
+    select r.id, r.owner from near join public.access_record r on r.id = near.record_id
+     where r.lock = 'ask' and not (r.audience && (select access.current_principals()))
+       and r.id <> all ((select access.granted_now())::uuid[])
+$$;
+
+-- Whom to ask about what shares something with these records: one line for each owner, not how many records there are.
+-- The reference is what an ask is made with; it says nothing of what is in the record.
+create or replace function subjects.asks(p_records uuid[])
+    returns table (owner integer, name text, agency text, reference text)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select hidden.owner, m.name::text, a.short::text, min(r.reference)::text
+      from subjects.asked_of(p_records) hidden
+      join public.access_record r on r.id = hidden.record
+      join public.partnership_member m on m.principal_id = hidden.owner
+      join public.partnership_agency a on a.principal_id = m.agency_id
+     group by 1, 2, 3 order by 2, 1
+$$;
+
+do $$
+declare kept text;
+begin
+    foreach kept in array array['candidates(uuid, bigint[], bigint[], integer, integer)', 'asked_of(uuid[])',
+                                'asks(uuid[])'] loop
+        execute 'alter function subjects.' || kept || ' owner to halcyon_search';
+        execute 'revoke execute on function subjects.' || kept || ' from public';
+    end loop;
+    foreach kept in array array['note_looks(uuid[], integer)'] loop
+        execute 'alter function subjects.' || kept || ' owner to halcyon_keeper';
+        execute 'revoke execute on function subjects.' || kept || ' from public';
+        execute 'grant execute on function subjects.' || kept || ' to halcyon_search';
+    end loop;
+end $$;
+grant select on public.subjects_mention, public.subjects_match, public.access_record,
+    public.partnership_member, public.partnership_agency to halcyon_search;
+grant execute on function access.granted_now() to halcyon_search;
+grant select on public.access_look to halcyon_keeper;
+grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer) to halcyon_desk, halcyon_worker;
+grant execute on function subjects.asks(uuid[]) to halcyon_desk;

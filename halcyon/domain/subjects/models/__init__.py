@@ -1,0 +1,32 @@
+"""The nouns of the room: what is named, what may be the same, what hangs together, what is watched."""
+
+from halcyon.domain.subjects.models.concern import Answered, Heritage, Subject
+from halcyon.domain.subjects.models.linking import Doubt, DoubtKind, Link, LinkStatus, LinkType, Role, Status
+from halcyon.domain.subjects.models.naming import Mention, MentionKind, Standing, Work
+from halcyon.domain.subjects.models.sameness import Judgement, Match, Same, TakingBack
+from halcyon.domain.subjects.models.watching import Fact, Review, Seen, Watch
+
+__all__ = [
+    "Answered",
+    "Doubt",
+    "DoubtKind",
+    "Fact",
+    "Heritage",
+    "Judgement",
+    "Link",
+    "LinkStatus",
+    "LinkType",
+    "Match",
+    "Mention",
+    "MentionKind",
+    "Review",
+    "Role",
+    "Same",
+    "Seen",
+    "Standing",
+    "Status",
+    "Subject",
+    "TakingBack",
+    "Watch",
+    "Work",
+]

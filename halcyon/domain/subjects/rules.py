@@ -1,0 +1,147 @@
+"""What follows from judgements, doubts and repeated small concerns. Pure: no database, no clock. Nothing here is a score."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from halcyon.domain.subjects.models.linking import DoubtKind, Role, Status
+from halcyon.domain.subjects.models.sameness import Same
+from halcyon.kernel.partnership.contents import Frozen, LimitWords, PolicySection
+
+Node = TypeVar("Node", bound=Hashable)
+ADULT = 18
+LINKED_OF_CONCERN = (
+    "Two people of concern are linked when a line that stands (asserted or corroborated) joins them, or joins both to "
+    "the same phone, vehicle, place or account. A line that is suspected false, disproved or withdrawn does not count, unless "
+    "someone has said why it counts all the same."
+)
+UNCONNECTED = (
+    "Named in two or more unconnected records: the records name the same one, and nothing else they name is the same."
+)
+CHILD_ROLES = frozenset({Role.CHILD, Role.CHILD_HARMED, Role.CHILD_USED})
+ADULT_ROLES = frozenset({Role.OF_CONCERN, Role.SUSPECT, Role.CONVICTED})
+
+
+class Incomplete(ValueError):
+    """Something was not said that has to be; the sentence says what."""
+
+
+class Accumulates(Frozen):
+    """Small concerns about one of this kind, from so many doors in so many records, are looked at as a whole."""
+
+    name: str
+    kind: str
+    records: int
+    doors: int
+    within_days: int
+
+
+class Subjects(PolicySection):
+    """The section ``subjects`` of the policy."""
+
+    section = "subjects"
+    doubt_review_days: int
+    review_within: LimitWords
+    watch_longest_days: int
+    accumulates: tuple[Accumulates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A judgement as the rules need it."""
+
+    a: UUID
+    b: UUID
+    answer: Same
+    at: datetime
+    key: UUID
+
+
+def holding(said: Iterable[Said]) -> dict[tuple[UUID, UUID], Said]:
+    """The latest standing judgement of each pair: the one that holds."""
+    found: dict[tuple[UUID, UUID], Said] = {}
+    for one in sorted(said, key=lambda each: (each.at, each.key)):
+        found[(one.a, one.b)] = one
+    return found
+
+
+def components(nodes: Iterable[Node], pairs: Iterable[tuple[Node, Node]]) -> dict[Node, Node]:
+    """Which nodes hang together, as node -> the least node of its component. The order of the pairs never matters."""
+    leader: dict[Node, Node] = {node: node for node in nodes}
+
+    def find(node: Node) -> Node:
+        leader.setdefault(node, node)
+        while leader[node] != node:
+            leader[node] = leader[leader[node]]
+            node = leader[node]
+        return node
+
+    for a, b in pairs:
+        first, second = sorted((find(a), find(b)), key=_order)
+        leader[second] = first
+    return {node: find(node) for node in list(leader)}
+
+
+def _order(node: Hashable) -> Any:
+    return node
+
+
+def subjects(nodes: Iterable[UUID], said: Iterable[Said]) -> dict[UUID, UUID]:
+    """Mentions -> subject, from the judgements that hold."""
+    same = [pair for pair, one in holding(said).items() if one.answer == Same.SAME]
+    return components(nodes, same)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One small concern: the record it stands in, through which door it came (an agency, 0 for the public), and when."""
+
+    record: UUID
+    mention: UUID
+    door: int
+    at: datetime
+
+
+def adds_up(concerns: Iterable[Door], rule: Accumulates, *, now: datetime) -> list[Door]:
+    """The facts that together ask for a look, or nothing: enough records, through enough doors, within the days."""
+    recent = [one for one in concerns if 0 <= (now - one.at).days <= rule.within_days]
+    if len({one.record for one in recent}) < rule.records or len({one.door for one in recent}) < rule.doors:
+        return []
+    return sorted(recent, key=lambda one: (one.at, one.mention))
+
+
+def counts(status: Status, *, anyway: bool = False) -> bool:
+    """Whether a link counts towards anything."""
+    return status in (Status.ASSERTED, Status.CORROBORATED) or (anyway and status != Status.WITHDRAWN)
+
+
+def doubted(kind: DoubtKind | None) -> bool:
+    """Whether what is said does not count."""
+    return kind in (DoubtKind.SUSPECTED_FALSE, DoubtKind.DISPROVED)
+
+
+def is_child(identity: Mapping[str, Any], *, today: date) -> bool:
+    """Whether what is written makes them younger than eighteen. Not known is False here, and asked elsewhere."""
+    age = str(identity.get("age", "")).strip()
+    if age.isdigit():
+        return int(age) < ADULT
+    year = str(identity.get("born", ""))[:4]
+    return year.isdigit() and today.year - int(year) < ADULT
+
+
+def role_words(role: Role, *, child: bool) -> str:
+    """A role as the screen says it: whoever is a child is called one, whatever else a record calls them."""
+    if not child or role in CHILD_ROLES:
+        return role.label
+    return "child" if role == Role.NONE else f"child; recorded in this link as {role.label}"
+
+
+def check_roles(role: Role, *, child: bool, child_elsewhere: bool) -> None:
+    """A child is never typed only as a suspect (domain.md 2.3). Raises Incomplete."""
+    if child and role in ADULT_ROLES and not child_elsewhere:
+        raise Incomplete(
+            "This is a child. Say first, in a link of their own, how they are harmed or may be being used; "
+            "a child is never recorded only as a suspect."
+        )

@@ -1,0 +1,64 @@
+"""Tells the rooms above that something new touches an old record, so that what was closed can wake.
+
+A room listens once, when the application starts: ``touching.listen(callback)``. The callback runs in the transaction of
+the save (or of the worker's sweep), once for each new match above the review line, and never where telling would break a
+silence: a closed record never wakes an open one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.rules import READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A new mention may be the same as one in an older record. ``touched`` is the older record, ``by_record`` the new."""
+
+    touched: UUID
+    by_record: UUID
+    mention: UUID
+    before: UUID
+    match: UUID
+
+
+Listener = Callable[[Touch, Actor], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Calls back for every touch from now on; listening twice is listening once."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell(touches: Iterable[Touch], *, by: Actor) -> None:
+    """Calls every listener for every touch that may be told."""
+    told = list(touches)
+    if not _listeners or not told:
+        return
+    open_to = _may_tell(told)
+    for touch in told:
+        if (touch.touched, touch.by_record) in open_to:
+            for listener in _listeners:
+                listener(touch, by)
+
+
+# Whoever sees the old record sees the new one too, or may learn that it exists, or it may lawfully be shared.
+MAY_TELL = """
+    select old.id, new.id from unnest(%s::uuid[], %s::uuid[]) pair(old_id, new_id)
+      join access_record old on old.id = pair.old_id join access_record new on new.id = pair.new_id
+     where old.audience <@ new.audience or new.lock = 'ask' or %s = any (new.audience)
+"""
+
+
+def _may_tell(touches: list[Touch]) -> set[tuple[UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MAY_TELL, [[touch.touched for touch in touches], [touch.by_record for touch in touches], READERS]
+        )
+        return set(cursor.fetchall())
