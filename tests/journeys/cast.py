@@ -3,6 +3,8 @@
 At the door: no cookie, no other host, nothing that the page's own policy refuses. At the desk: no other host, no fault.
 """
 
+import re
+
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
@@ -65,5 +67,5 @@ class Cast:
             self.asked.add(url)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        if message.type == "error" and not re.search("status of 4|ERR_INTERNET_DISCONNECTED", message.text):
             self.complaints.append(message.text)

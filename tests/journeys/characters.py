@@ -3,11 +3,13 @@
 Every state that a character meets is looked at (`looking`). Nothing here knows an address but the first one.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 from halcyon.faces.door.answers import VERY_QUICK
@@ -201,6 +203,20 @@ class Teller(Someone):
         """Presses Exit and is gone."""
         self.page.locator(".govuk-exit-this-page__button").click()
         self.is_gone()
+
+    def loses_the_connection(self) -> None:
+        """From now on nothing can be reached, neither we nor the weather."""
+        self.page.context.set_offline(True)
+
+    def is_nowhere(self) -> None:
+        """The browser's own page, which says that nothing can be reached."""
+        expect(self.page).to_have_url(re.compile(r"^(chrome-error:|https://www\.bbc)|/leave$"))
+        expect(self.page.locator("textarea")).to_have_count(0)
+
+    def tries_to_go_back(self) -> None:
+        """The browser's own way back, where there may be nothing to go back to."""
+        with contextlib.suppress(PlaywrightError):
+            self.page.go_back(wait_until="commit", timeout=5_000)
 
     def goes_back(self) -> None:
         """The browser's own way back. (Playwright's waits for a page to load, and one out of the cache does not.)"""

@@ -74,6 +74,21 @@ def test_after_leaving_the_way_back_shows_no_words(
     assert [box.input_value() for box in child.page.locator("textarea").all() if box.input_value()] == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_leaving_without_a_connection_leaves_no_words_on_the_screen(
+    on_monday_morning: House, cast: Cast, scripts: bool
+) -> None:
+    """The underground, a switched-off router, the weather page down: the words are gone all the same (tiplines.md 19)."""
+    child = cast.child(on_monday_morning, scripts=scripts)
+    types_and(child)
+    child.loses_the_connection()
+    child.page.locator(".govuk-exit-this-page__button").click(no_wait_after=True)
+    child.is_nowhere()
+    child.tries_to_go_back()
+    child.does_not_see(WORDS)
+    assert [box.input_value() for box in child.page.locator("textarea").all() if box.input_value()] == []
+
+
 def test_after_leaving_the_mailbox_the_way_back_shows_no_message(on_monday_morning: House, cast: Cast) -> None:
     words = "Someone sends me messages at night."
     child = cast.child(on_monday_morning)
