@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from halcyon.domain.children.models import Statement
 from halcyon.domain.intelligence import rules
 from halcyon.domain.intelligence.models import (
     Dissemination,
@@ -270,4 +271,18 @@ def _by_record(model: type[Row], about: Iterable[Item | Report], order: str) -> 
     found: dict[UUID, list[Row]] = defaultdict(list)
     for row in model.objects.filter(record__in=[one.pk for one in about]).order_by(order):
         found[row.record_id].append(row)
+    return found
+
+
+def originals(found: Report) -> list[Original]:
+    """The words of a report as they were sent, for whoever may see it."""
+    return list(Original.objects.filter(record=found.record).order_by("id"))
+
+
+def statement(key: UUID, *, by: Actor) -> Statement:
+    """What was said, for whoever derives an item from it; the reading is journalled. Raises NotVisible."""
+    found = Statement.objects.filter(pk=key).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_REPORT, found, by=by)
     return found

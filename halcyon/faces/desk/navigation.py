@@ -13,6 +13,10 @@ from halcyon.kernel.partnership.queries import pack
 PLACES = (
     (Permission.READ_TRIAGE, "What waits", "/"),
     (Permission.RECEIVE, "Take down a call or visit", "/tellings/"),
+    (Permission.SUBMIT_INTELLIGENCE, "Seen or heard something?", "/intelligence/new/"),
+    (Permission.SUBMIT_INTELLIGENCE, "What I sent", "/intelligence/sent/"),
+    (Permission.READ_INTELLIGENCE, "Intelligence", "/intelligence/"),
+    (Permission.GRADE_INTELLIGENCE, "To be graded", "/intelligence/waiting/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
     (Permission.ASK, "Asked and shared", "/asks/"),
     (Permission.READ_MEASURES, "Was the promise kept?", "/leaders/"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("leaders/", include("halcyon.faces.desk.leaders.urls")),
     path("contacts/", include("halcyon.faces.desk.contacts.urls")),
     path("tellings/", include("halcyon.faces.desk.tellings.urls")),
+    path("intelligence/", include("halcyon.faces.desk.intelligence.urls")),
     path("alerts/", include("halcyon.faces.desk.alerts.urls")),
     path("asks/", include("halcyon.faces.desk.sharing.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The forms of intelligence: the two-minute one, and those of the officers."""

@@ -1,0 +1,1 @@
+"""The views of intelligence: sending, reading, and the officers' acts."""
