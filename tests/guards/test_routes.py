@@ -47,7 +47,7 @@ OWN_ACCOUNT_ONLY = {
 }
 SOMETHING: dict[str, Any] = {
     "reference": "2222-2222", "question": "offence", "pk": 1, "child": UUID(int=1), "decision": UUID(int=2),
-    "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5),
+    "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5), "statement": UUID(int=6),
 }  # fmt: skip
 
 
