@@ -1,6 +1,7 @@
 """``halcyon matching`` and ``halcyon link`` on files, as somebody at a terminal runs them."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -69,3 +70,20 @@ def test_two_lists_are_linked_across(tmp_path: Path):
 
 def broken(*_: object) -> None:
     raise OSError("The disk is full.")
+
+
+def test_training_writes_a_new_file_with_its_provenance_and_switches_nothing_on(tmp_path: Path, capsys):
+    files, out = write(tmp_path, known=800, queries=10, seed=35, ending="csv"), tmp_path / "model.json"
+    people = persons(files["truth"])
+    known = [row["record_id"] for row in rows(files["known"])]
+    answers = tmp_path / "judgements.csv"
+    lines = [f"{a},{b},{'same' if people[a] == people[b] else 'not_same'}" for a, b in pairwise(sorted(known))]
+    answers.write_text("record_id_l,record_id_r,answer\n" + "\n".join(lines))
+    before = Model.load().to_json()
+    words = ["matching", "train", str(files["known"]), f"--judgements={answers}", f"--out={out}", "--processes=1"]
+    assert main(words) == 0
+    learned = Model.load(out)
+    assert "800 records" in learned.provenance["trained_on"] or "judgements" in learned.provenance["trained_on"]
+    assert learned.to_json() != before == Model.load().to_json()
+    assert main(words) == 1
+    assert "never written over" in capsys.readouterr().err

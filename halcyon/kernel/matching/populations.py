@@ -68,6 +68,15 @@ def identity(row: Row) -> Identity:
     )
 
 
+def judgements(file: Path) -> list[Row]:
+    """The team's answers about pairs: record_id_l, record_id_r, answer (same, not_same or unsure)."""
+    columns = ("record_id_l", "record_id_r", "answer")
+    found = list(_parquet(file, columns) if _is_parquet(file) else _csv(file, columns))
+    if not found or not all(found[0][column] for column in columns):
+        raise ValueError(f"{file} holds no judgements: its columns must be {', '.join(columns)}.")
+    return found
+
+
 def persons(truth: Path) -> dict[str, str]:
     """Who each record is about, by record_id. For the evaluator alone, after matching."""
     found = {}
@@ -128,7 +137,8 @@ def _places(file: Path, header: list[str], columns: tuple[str, ...]) -> dict[str
 def _numbered(row: Row, columns: tuple[str, ...], number: int) -> Row:
     """Every column is there; a record without an id gets its row's number."""
     full = {name: row.get(name, "") for name in columns}
-    full["record_id"] = full["record_id"].replace("\0", "").strip() or f"row {number}"
+    if "record_id" in full:
+        full["record_id"] = full["record_id"].replace("\0", "").strip() or f"row {number}"
     return full
 
 
