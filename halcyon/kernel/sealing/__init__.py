@@ -26,6 +26,7 @@ from halcyon.kernel.sealing.pasted_codes import contains_code, mask_code
 from halcyon.kernel.sealing.signing import is_signed, new_signing_pair, sign
 from halcyon.kernel.sealing.sources import blind_key, open_source, seal_source
 from halcyon.kernel.sealing.suites import Damaged, KeyPair, KeyUnusable, SealError, UnknownSuite
+from halcyon.kernel.sealing.terms import open_terms, seal_terms
 from halcyon.kernel.sealing.text import visible
 
 __all__ = [
@@ -63,12 +64,14 @@ __all__ = [
     "open_envelope",
     "open_reply",
     "open_source",
+    "open_terms",
     "pad",
     "read_code",
     "rewrap_private",
     "seal",
     "seal_reply",
     "seal_source",
+    "seal_terms",
     "sign",
     "unpad",
     "unwrap_private",

@@ -73,8 +73,10 @@ class WorkerSecrets:
 
 @dataclass(frozen=True, slots=True)
 class DeskSecrets:
-    """What the desk holds: the register's keys, and what makes six words for someone who tells by telephone."""
+    """What the desk holds: the register's and the auditors' keys, and what makes six words for someone who telephones."""
 
+    audit_public: bytes
+    audit_private: bytes = field(repr=False)
     sources_public: bytes
     sources_private: bytes = field(repr=False)
     blind_secret: bytes = field(repr=False)
@@ -92,6 +94,8 @@ class DeskSecrets:
         """Reads `secrets/desk`. Raises SecretMissing."""
         at = secrets / "desk"
         return cls(
+            audit_public=read_secret(at / "audit.public"),
+            audit_private=read_secret(at / "audit.private"),
             sources_public=read_secret(at / "sources.public"),
             sources_private=read_secret(at / "sources.private"),
             blind_secret=read_secret(at / "blind.key", _SECRET),
@@ -132,6 +136,11 @@ def _shared(size: int, copies: int) -> Callable[[], tuple[bytes, ...]]:
     return lambda: (os.urandom(size),) * copies
 
 
+def _auditors() -> tuple[bytes, ...]:
+    pair = new_pair()
+    return pair.public, pair.private
+
+
 def _register() -> tuple[bytes, ...]:
     pair = new_pair()
     return pair.public, pair.public, pair.private
@@ -141,6 +150,7 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[], tuple[bytes, ...]]], ...] = (
     ((_ROOT, "door/root.public"), new_signing_pair),
     (("worker/journal.key", "worker/journal.public"), new_signing_pair),
     (("worker/sources.public", "desk/sources.public", "desk/sources.private"), _register),
+    (("desk/audit.public", "desk/audit.private"), _auditors),
     (("worker/blind.key", "desk/blind.key"), _shared(_SECRET, 2)),
     (("door/code.key",), _shared(_SECRET, 1)),
     (("desk/code.key",), _shared(_SECRET, 1)),

@@ -4,7 +4,10 @@ Rooms call `index` inside the command that saves, and faces call `find`. Nothing
 is; who told us, and what the source register holds, never reaches an entry.
 """
 
+from halcyon.kernel.search.asking import NothingToSearch
 from halcyon.kernel.search.entries import Entry
+from halcyon.kernel.search.finding import find
+from halcyon.kernel.search.found import Ask, Found, Hit, Piece, SearchFailed
 from halcyon.kernel.search.indexing import index
 
-__all__ = ["Entry", "index"]
+__all__ = ["Ask", "Entry", "Found", "Hit", "NothingToSearch", "Piece", "SearchFailed", "find", "index"]

@@ -1,0 +1,26 @@
+"""Which kinds of record are searched, what they are called, and what someone needs to hold to search them. Closed by default."""
+
+from dataclasses import dataclass
+
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``needs`` is what opening such a record needs: searching needs no less."""
+
+    needs: Permission
+    many: str
+
+
+KINDS: dict[RecordKind, Kind] = {
+    RecordKind.ALERT: Kind(Permission.READ_ALERTS, "what was raised to the top"),
+    RecordKind.CHILD: Kind(Permission.READ_CHILD, "children"),
+    RecordKind.CONTACT: Kind(Permission.READ_CONTACT, "contacts"),
+    RecordKind.INTELLIGENCE: Kind(Permission.READ_INTELLIGENCE, "intelligence reports"),
+    RecordKind.INTELLIGENCE_ITEM: Kind(Permission.READ_INTELLIGENCE, "intelligence items"),
+    RecordKind.SUBJECT: Kind(Permission.READ_SUBJECT, "people and places of concern"),
+}
+NEVER = frozenset({RecordKind.ASK, RecordKind.REVIEW, RecordKind.WATCH})
+"""Kinds that hold no words of their own to find: they are worked through, each in its list."""
