@@ -65,16 +65,14 @@ class Canonical(NamedTuple):
         _, kind, named, born, around, sex, phoned, plated, coded, doored, handled, mailed = found
         return cls(
             kind,
-            tuple(Form(*each.split(_PART)) for each in named.split(_ITEM)) if named else (),
+            tuple([Form._make(each.split(_PART)) for each in named.split(_ITEM)]) if named else (),
             born,
             int(around) if around else 0,
             sex,
             tuple(phoned.split(_ITEM)) if phoned else (),
             tuple(plated.split(_ITEM)) if plated else (),
             tuple(coded.split(_ITEM)) if coded else (),
-            tuple((door, street) for door, _, street in (each.partition(_PART) for each in doored.split(_ITEM)))
-            if doored
-            else (),
+            tuple([_door(each) for each in doored.split(_ITEM)]) if doored else (),
             tuple(handled.split(_ITEM)) if handled else (),
             tuple(mailed.split(_ITEM)) if mailed else (),
         )
@@ -115,6 +113,11 @@ def written(form: Canonical) -> Identity:
         handles=form.handles,
         emails=form.emails,
     )
+
+
+def _door(stored: str) -> tuple[str, str]:
+    door, _, street = stored.partition(_PART)
+    return door, street
 
 
 def _each(read: Callable[[str], str], values: Iterable[str]) -> tuple[str, ...]:

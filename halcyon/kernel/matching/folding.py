@@ -41,9 +41,14 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", mapped)
         bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
         plain = bare.translate(_BY_HAND).translate(_LETTERS).lower()
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in plain).split())
+    if not plain.isprintable():
+        plain = "".join([letter if letter.isprintable() else " " for letter in plain])
+    return " ".join(plain.split())
 
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text: letters and digits, apostrophes dropped (o'brien is obrien), all else a break."""
-    return tuple("".join(letter if letter.isalnum() else " " for letter in fold(text).replace("'", "")).split())
+    plain = fold(text).replace("'", "")
+    if not plain.isalnum():
+        plain = "".join([letter if letter.isalnum() else " " for letter in plain])
+    return tuple(plain.split())

@@ -22,16 +22,16 @@ class Sort(IntEnum):
     ACCOUNT = 2
     EMAIL = 3
     NAME_BORN = 4  # given code, family code and year of birth, in any order of the two names
-    GIVEN_DAY = 5  # given code and whole date of birth, day and month in any order
-    FAMILY_DAY = 6  # family code and whole date of birth, day and month in any order
+    GIVEN_DAY = 5  # given code, or its first letter, and whole date of birth, day and month in any order
+    FAMILY_DAY = 6  # family code, or its first letter, and whole date of birth, day and month in any order
     DOOR = 7  # postcode and house number
-    FAMILY_PLACE = 8  # family code and postcode
+    FAMILY_PLACE = 8  # family code and postcode, or door and street where no whole postcode is known to both
     GIVEN_PLACE = 9  # given code and postcode
     NUMBER_PART = 10  # first or last half of a telephone number: one digit slipped
     PLATE_PART = 11  # first four or last three of a plate: the other half unseen or misread
     STEM = 12  # an account name or an e-mail's local part without its decoration
     NAME = 13  # given and family code alone: capped by the caller where the name is everybody's
-    INITIAL_BORN = 14  # first letter, family code and year of birth
+    FAMILY_BORN = 14  # family code with the first letter and the year of birth, or with year and month
     DAY_PLACE = 15  # whole date of birth and outcode: a name that changed altogether
 
 
@@ -44,8 +44,8 @@ def sort_of(key: int) -> Sort:
 
 
 def keys(form: Canonical) -> frozenset[int]:
-    """All keys of a record: about twelve for a person with a name, a date of birth, a telephone and a postcode."""
-    return frozenset(_hash(sort, text) for sort, text in _texts(form))
+    """All keys of a record: about fifteen for a person with a name, a date of birth, a telephone and a postcode."""
+    return frozenset([_hash(sort, text) for sort, text in _texts(form)])
 
 
 def exact_keys(form: Canonical) -> frozenset[int]:
@@ -59,8 +59,8 @@ def explained(form: Canonical) -> dict[int, str]:
 
 
 def _hash(sort: Sort, text: str) -> int:
-    digest = blake2b(f"{sort.value}|{text}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return (int.from_bytes(digest, "big", signed=True) & ~15) | sort.value
+    digest = blake2b(b"%d|%s" % (sort, text.encode("utf-8", "surrogatepass")), digest_size=8).digest()
+    return (int.from_bytes(digest, "big", signed=True) & ~15) | int(sort)
 
 
 def _texts(form: Canonical) -> Iterator[tuple[Sort, str]]:
@@ -107,6 +107,11 @@ def _parts(form: Canonical) -> Iterator[tuple[Sort, str]]:
 def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]]:
     first, last = _given_codes(name.given), _family_codes(name.family)
     year = form.born[:4]
+    month = form.born[:6] if year and form.born[4:6] != "00" and form.born[4:] != "0101" else ""
+    if day and name.given:
+        yield Sort.GIVEN_DAY, f"^{name.given[0]}|{day}"
+    if day and name.family:
+        yield Sort.FAMILY_DAY, f"^{name.family[0]}|{day}"
     for one in first:
         if day:
             yield Sort.GIVEN_DAY, f"{one}|{day}"
@@ -121,7 +126,12 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
         if day:
             yield Sort.FAMILY_DAY, f"{other}|{day}"
         if year and name.given:
-            yield Sort.INITIAL_BORN, f"{name.given[0]}|{other}|{year}"
+            yield Sort.FAMILY_BORN, f"{name.given[0]}|{other}|{year}"
+        if month:
+            yield Sort.FAMILY_BORN, f"{other}|{month}"
+        for door, street in form.doors:
+            if door and street:
+                yield Sort.FAMILY_PLACE, f"{other}|{door}|{street}"
         for code in form.postcodes:
             yield Sort.FAMILY_PLACE, f"{other}|{code}"
 
