@@ -7,8 +7,9 @@ import pytest
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts import commands, queries
-from halcyon.domain.contacts.commands.deciding import circumstances
+from halcyon.domain.contacts.commands.deciding import Answered, circumstances
 from halcyon.domain.contacts.models import Contact
+from halcyon.domain.contacts.rules import Question
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import clocks
@@ -112,6 +113,20 @@ def test_a_finished_contact_on_which_something_is_done_is_open_again(act: str) -
             )  # fmt: skip
         else:
             commands.raise_alert(contact=found, why="The third this month.", by=sam)
+    contact.refresh_from_db()
+    assert contact.ended_at is None
+
+
+def test_a_question_put_off_on_a_finished_contact_opens_it_again() -> None:
+    """Seen to fail: it stayed ended, with a question that had a day and no answer."""
+    contact, sam = finished(), people.member("sam")
+    with as_role("desk"), acting(sam):
+        view = queries.contact(contact.record.reference, by=sam)
+        decision = view.children[0].decisions[0].decision if view.children else view.contact_decisions[0].decision
+        later = Answered(due=clocks.today() + timedelta(days=3))
+        commands.answer_question(
+            contact=view.contact, decision=decision, question=Question.TRAFFICKED, answered=later, by=sam
+        )
     contact.refresh_from_db()
     assert contact.ended_at is None
 

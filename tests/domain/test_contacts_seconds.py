@@ -1,15 +1,20 @@
 """Second persons: as many as a decision waits for, and each of them somebody else."""
 
+from uuid import uuid4
+
 import pytest
 
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Decision
 from halcyon.domain.contacts.rules import Outcome, Second, settles, told_under
+from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.refusals import Refused
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said
 from halcyon.kernel.notices.models import Notice
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.queries import Chain
+from halcyon.kernel.sealing import new_mailbox_keys
 from tests import people
 from tests.conftest import as_role
 from tests.domain.test_contacts import decided
@@ -29,6 +34,23 @@ def test_a_manager_of_another_agency_is_one_of_two_second_persons_and_never_both
             commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=imran)
     with as_role("desk"), acting(adam):
         commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=adam)
+    assert Decision.objects.get(pk=decision.pk).state == "made"
+
+
+@pytest.mark.django_db
+def test_danger_told_while_a_proposal_waits_asks_for_both_second_persons() -> None:
+    """Seen to fail: another agency alone agreed to no further action, an hour after the child had written that it is danger."""
+    contact = people.someone_tells(mailbox=MailboxKey(id=uuid4(), public_key=new_mailbox_keys().public))
+    decision = decided(contact, people.member("sam"), Outcome.H)
+    assert decision.needs == ["other_agency"]
+    later = LaterMessage(mailbox=contact.mailbox, what=Later.MESSAGE, safe_now=Said.NO, door_time=clocks.now())
+    commands.receive_later(message=later, drop=uuid4(), by=people.OPENING)
+    adam, alun = people.member("adam"), people.member("alun")
+    with as_role("desk"), acting(adam):
+        still = commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=adam)
+        assert (still.state, still.needs) == ("proposed", ["manager"])
+    with as_role("desk"), acting(alun):
+        commands.agree(contact=queries.find(contact.record.reference), decision=decision, by=alun)
     assert Decision.objects.get(pk=decision.pk).state == "made"
 
 

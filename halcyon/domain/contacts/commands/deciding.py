@@ -20,6 +20,7 @@ from halcyon.kernel.access.refusals import Conflict, Refused
 from halcyon.kernel.clocks import now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.models import Member
 
 DAY_PAST = "This day has passed. Give today or a day to come."
 
@@ -104,8 +105,12 @@ def decide(
 
 @command(needs=Permission.APPROVE_DECISION)
 def agree(*, contact: Contact, decision: Decision, by: Actor, why: str = "") -> Decision:
-    """Agrees as a second person. Raises Refused for whoever proposed it, or who counts as none that it waits for."""
-    counted = _second_person(decision, by)
+    """Agrees as a second person. Raises Refused for whoever proposed it, or who counts as none that it waits for.
+
+    What was told since it was proposed counts: danger, or a child who is younger than was thought, asks for more persons.
+    """
+    hold(contact.record)
+    counted = _second_person(decision, by, contact=contact)
     Agreement(
         record=contact.record,
         decision=decision,
@@ -128,7 +133,7 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
     """Does not agree, and says why. What was owed stays owed: someone decides again."""
     if not why.strip():
         raise DecisionIncomplete("why", "Say why you do not agree, so that the next decision can answer it.")
-    counted = _second_person(decision, by)
+    counted = _second_person(decision, by, contact=contact)
     Agreement(
         record=contact.record,
         decision=decision,
@@ -146,11 +151,17 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
 
 @command(needs=Permission.DECIDE)
 def answer_question(*, contact: Contact, decision: Decision, question: Question, answered: Answered, by: Actor) -> None:
-    """Answers a standing question that was dated, or moves its day; every answer stays on record."""
+    """Answers a standing question that was dated, or moves its day; every answer stays on record.
+
+    A question that waits again opens a finished contact again: it does not end before the answer is there.
+    """
     if not answered.words.strip() and answered.due is None:
         raise DecisionIncomplete(question.value, "Answer the question, or say by when it will be answered.")
     if _has_passed(answered.due):
         raise DecisionIncomplete("due", DAY_PAST)
+    hold(contact.record)
+    if not answered.words.strip():
+        wake(contact=contact, by=by)
     _answer(decision, question, answered, by)
 
 
@@ -203,20 +214,33 @@ def circumstances(contact: Contact, child: Child | None) -> Circumstances:
     )
 
 
-def _second_person(decision: Decision, by: Actor) -> set[Second]:
+def _second_person(decision: Decision, by: Actor, *, contact: Contact) -> set[Second]:
     """What ``by`` settles of this decision; nobody is their own second person, and nobody is two of them."""
     held = Decision.objects.select_for_update().get(pk=decision.pk)
     if held.state != "proposed":
         raise Conflict()
     proposer = partnership.member_of(decision.proposed_by)
     counts = rules.counts_as(roles=by.roles, agency=by.agency, proposer_agency=proposer.agency_id)
-    decision.needs = held.needs
-    counted = set(rules.settles(counts, frozenset(map(Second, held.needs))))
+    decision.needs = _waits_for_now(held, proposer, contact)
+    counted = set(rules.settles(counts, frozenset(map(Second, decision.needs))))
     before = Agreement.objects.filter(decision=decision, by=by.principal).exists()
     if by.principal == decision.proposed_by or before or not counted:
-        needs = " and ".join(str(word).replace("_", " ") for word in held.needs)
+        needs = " and ".join(str(word).replace("_", " ") for word in decision.needs)
         raise Refused(Permission.APPROVE_DECISION, f"This decision waits for someone else: {needs}.")
     return counted
+
+
+def _waits_for_now(decision: Decision, proposer: Member, contact: Contact) -> list[str]:
+    """Whom a proposal waits for as things stand now: never fewer than before, without those who agreed."""
+    child = Child.objects.filter(pk=decision.child).first() if decision.child else None
+    now_needed = rules.seconds_needed(
+        frozenset(map(Outcome, decision.outcomes)), roles=partnership.actor_of(proposer).roles,
+        circumstances=circumstances(contact, child),
+        policy=partnership.policy(Decisions, at=decision.proposed_at),
+    )  # fmt: skip
+    agreements = Agreement.objects.filter(decision=decision, agreed=True)
+    settled = {need for agreed in agreements for need in agreed.counts_as}
+    return sorted(set(decision.needs) | (set(map(str, now_needed)) - settled))
 
 
 def _answer(decision: Decision, question: Question, answered: Answered, by: Actor) -> None:
