@@ -18,6 +18,7 @@ from django.conf import settings
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.commands.deciding import Answered, TellChild
+from halcyon.domain.contacts.minding import who_must_not_know
 from halcyon.domain.contacts.models import Action, Concern, Contact, Decision
 from halcyon.domain.contacts.rules import Outcome, Question, counts_as
 from halcyon.domain.promise.models import Obligation
@@ -131,7 +132,7 @@ class Thread:
 
     def acknowledged(self, by: Actor, words: str, how: str = "words", phrase: str = "") -> None:
         """A member has read it, and whoever told us is told so."""
-        commands.acknowledge(contact=self.contact, how=how, words=words, phrase=phrase, by=by)
+        commands.acknowledge(contact=self.contact, how=how, words=words, phrase=phrase, minded=self._minded(by), by=by)
 
     def phrase(self, by: Actor, key: str) -> None:
         """Acknowledged with one of the reviewed phrases."""
@@ -205,11 +206,17 @@ class Thread:
 
     def told(self, by: Actor, words: str, how: str = "words") -> None:
         """Whoever told us is told what happens."""
-        commands.tell_teller(contact=self.contact, how=how, words=words, by=by)
+        commands.tell_teller(contact=self.contact, how=how, words=words, minded=self._minded(by), by=by)
 
     def told_child(self, by: Actor, child: Child, words: str, how: str = "in_person") -> None:
         """A child is told what happens and what does not."""
-        commands.tell_child(contact=self.contact, child=child.pk, how=how, words=words, by=by)
+        commands.tell_child(contact=self.contact, child=child.pk, how=how, words=words, minded=self._minded(by), by=by)
+
+    def _minded(self, by: Actor) -> list[uuid.UUID]:
+        """Those who must not know, each ticked: none of them sees or hears it."""
+        with looking(by):
+            children = Concern.objects.filter(record=self.contact.record).values_list("child", flat=True)
+            return [hush.id for hush in who_must_not_know(record=self.contact.pk, children=children)]
 
     def waived(self, by: Actor, second: Actor, reason: str) -> None:
         """Telling back is let go, for a reason, with a second person."""

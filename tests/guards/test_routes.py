@@ -48,6 +48,7 @@ OWN_ACCOUNT_ONLY = {
 SOMETHING: dict[str, Any] = {
     "reference": "2222-2222", "question": "offence", "pk": 1, "child": UUID(int=1), "decision": UUID(int=2),
     "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5), "statement": UUID(int=6),
+    "fact": UUID(int=7), "kind": "school",
 }  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def filled(address: str, found: URLPattern) -> str:
         gap = f"<{kind[type(converter).__name__]}{name}>"
         assert gap in address, (gap, address)
         address = address.replace(gap, str(SOMETHING[name]))
-    for name in ("reference", "question", "pk", "child", "decision", "action", "owed", "asked"):
+    for name in ("reference", "question", "pk", "child", "decision", "action", "owed", "asked", "kind", "fact"):
         for kind in ("", "uuid:", "slug:", "int:"):
             address = address.replace(f"<{kind}{name}>", str(SOMETHING[name]))
     assert "<" not in address, f"say in SOMETHING what stands in {address}"

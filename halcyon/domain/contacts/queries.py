@@ -9,6 +9,7 @@ from uuid import UUID
 from halcyon.domain.children.models import Child, Statement
 from halcyon.domain.contacts.commands.deciding import circumstances
 from halcyon.domain.contacts.commands.ending import still_missing
+from halcyon.domain.contacts.minding import Hush, who_must_not_know
 from halcyon.domain.contacts.models import (
     Action,
     Agreement,
@@ -94,7 +95,7 @@ class ContactView:
     contact: Contact
     record: Record
     statements: tuple[Statement, ...]
-    must_not_know: tuple[Statement, ...]
+    must_not_know: tuple[Hush, ...]
     told: tuple[Told, ...]
     owed: tuple[Obligation, ...]
     ended_obligations: tuple[Obligation, ...]
@@ -147,7 +148,7 @@ def contact(reference: str, *, by: Actor) -> ContactView:
         contact=found,
         record=found.record,
         statements=statements,
-        must_not_know=tuple(statement for statement in statements if statement.question == "must_not_know"),
+        must_not_know=who_must_not_know(record=found.pk, children=[concern.child for concern in concerns]),
         told=tuple(Told.objects.filter(record=found.record).order_by("at")),
         owed=owed,
         ended_obligations=tuple(o for o in obligations if o.end),

@@ -13,6 +13,7 @@ from halcyon.kernel.partnership.queries import pack
 PLACES = (
     (Permission.READ_TRIAGE, "What waits", "/"),
     (Permission.RECEIVE, "Take down a call or visit", "/tellings/"),
+    (Permission.FIND_CHILD, "Children", "/children/"),
     (Permission.SUBMIT_INTELLIGENCE, "Seen or heard something?", "/intelligence/new/"),
     (Permission.SUBMIT_INTELLIGENCE, "What I sent", "/intelligence/sent/"),
     (Permission.READ_INTELLIGENCE, "Intelligence", "/intelligence/"),

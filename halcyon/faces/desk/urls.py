@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("halcyon.faces.desk.signin.urls")),
     path("triage/", include("halcyon.faces.desk.triage.urls")),
     path("leaders/", include("halcyon.faces.desk.leaders.urls")),
+    path("children/", include("halcyon.faces.desk.children.urls")),
     path("contacts/", include("halcyon.faces.desk.contacts.urls")),
     path("tellings/", include("halcyon.faces.desk.tellings.urls")),
     path("intelligence/", include("halcyon.faces.desk.intelligence.urls")),

@@ -66,6 +66,7 @@ class Event(StrEnum):
     LINKED_CHILD = "contacts.linked-child"
     LISTED_ALERTS = "contacts.listed-alerts"
     LISTED_TRIAGE = "contacts.listed-triage"
+    MINDED = "contacts.minded-who-must-not-know"
     MAILBOX_CHANGED = "contacts.mailbox-changed"
     OPENED_ALERT = "contacts.opened-alert"
     OPENED_CONTACT = "contacts.opened"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Action, Contact, Decision
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
@@ -86,6 +87,7 @@ def finish_action(
     held.done_at, held.done_by, held.result, held.facts = now(), by.principal, result.strip(), given
     held.save(update_fields=["done_at", "done_by", "result", "facts"])
     journal.change(Event.FINISHED_ACTION, contact, by=by, detail=held.outcome)
+    chronicling.acted(contact=contact, action=held, by=by)
     if held.outcome:
         owed = owing.owed_act(contact.pk, held.child, held.outcome)
         others = Action.objects.filter(record=contact.record, child=held.child, outcome=held.outcome, done_at=None)

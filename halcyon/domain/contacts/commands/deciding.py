@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing, rules
+from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.acting import act_at_once, owe_outcomes
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Agreement, Answer, Contact, Decision
@@ -265,6 +266,8 @@ def _make(decision: Decision, contact: Contact, by: Actor) -> None:
     decision.state, decision.made_at = "made", now()
     decision.save(update_fields=["state", "made_at"])
     journal.change(Event.DECIDED, contact, by=by, detail="".join(decision.outcomes))
+    decided_by = partnership.member_of(decision.proposed_by).agency_id
+    chronicling.decided(contact=contact, decision=decision, agency=decided_by, by=by)
     owed = owing.owed_decision(contact.pk, decision.child)
     waiting = Decision.objects.filter(record=contact.record, child=decision.child, state="proposed")
     if owed is not None and not waiting.exists():

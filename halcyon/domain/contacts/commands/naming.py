@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from halcyon.domain.children.commands import index_child
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Concern, Contact
 from halcyon.domain.promise.commands import fulfil
@@ -15,6 +16,8 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+
+UNNAMED_CHILD = "The child who told us"
 
 
 def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = False, key: UUID | None = None) -> Concern:
@@ -35,13 +38,17 @@ def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = Fals
 def name_child(
     *, contact: Contact, by: Actor, child: Child | None = None, known_as: str = "", age: str = "", known: str = "",
     under_13: bool | None = None, learning_disability: bool | None = None, key: UUID | None = None,
+    is_teller: bool = False,
 ) -> Child:  # fmt: skip
     """Says that the contact concerns a child: one of the index, or a new one with a name or nickname.
 
     The first child takes over what was owed to the contact, from the same start; a later one is owed a decision from now.
-    ``key`` is what the form carried: the same form sent twice names one child.
+    ``key`` is what the form carried: the same form sent twice names one child. ``is_teller``: it is they who told us; a
+    contact has one teller, so that nobody adds them twice.
     """
     hold(contact.record)
+    if is_teller and (teller := Concern.objects.filter(record=contact.record, is_teller=True).first()):
+        return Child.objects.select_related("record").get(pk=teller.child)
     if key and (before := Concern.objects.filter(pk=key, record=contact.record).first()):
         return Child.objects.select_related("record").get(pk=before.child)
     wake(contact=contact, by=by)
@@ -49,9 +56,12 @@ def name_child(
     child = child or index_child(
         team=contact.record.team, known_as=known_as, age=age, known=known, under_13=under_13,
         learning_disability=learning_disability, lock=lock,
-        owner=None if lock is Lock.OPEN else contact.record.owner, by=by,
+        owner=None if lock is Lock.OPEN else contact.record.owner, source=contact.record, by=by,
     )  # fmt: skip
-    linked = concern(contact=contact, child=child, by=by, key=key)
+    named_before = Concern.objects.filter(record=contact.record, child=child.pk).exists()
+    linked = concern(contact=contact, child=child, is_teller=is_teller, by=by, key=key)
+    if not named_before:
+        chronicling.named_later(contact=contact, child=child.pk, agency=by.agency, by=by)
     unnamed = owing.owed_decision(contact.pk, None)
     if unnamed is not None:
         fulfil(obligation=unnamed, evidence=linked.pk, by=by)

@@ -1,9 +1,11 @@
 """Acknowledging: a named member has read it, and whoever told us is told so."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told
 from halcyon.domain.promise.commands import fulfil
@@ -20,19 +22,21 @@ from halcyon.kernel.journal import Event
 @command(needs=Permission.ACKNOWLEDGE)
 def acknowledge(
     *, contact: Contact, how: str, words: str, by: Actor, phrase: str = "", key: UUID | None = None,
-    seen: int | None = None,
+    seen: int | None = None, minded: Iterable[UUID] = (),
 ) -> Told:  # fmt: skip
     """Says that ``by`` has read everything told so far, and tells the person so (``how``: words, phone, in_person, letter).
 
     Ends every open acknowledgement of the contact. Raises NoWayBack when ``how`` is a mailbox that is not open.
     ``seen`` is the place of the last words that were on the screen: raises Conflict when more has been told since.
+    ``minded``: of whom the member said that they will not see this, though they must not know. Raises MustNotKnow.
     """
     if before := said_before(contact=contact, key=key):
         return before
     check_all_seen(contact=contact, seen=seen)
-    told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by, key=key)
+    told = say(contact=contact, to="teller", how=how, words=words, phrase=phrase, by=by, key=key, minded=minded)
     has_read(contact=contact, by=by)
     journal.change(Event.ACKNOWLEDGED, contact, by=by)
+    chronicling.acknowledged(contact=contact, told=told, by=by)
     for obligation in owing.open_obligations(contact.pk, Duty.ACKNOWLEDGE):
         fulfil(obligation=obligation, evidence=told.pk, by=by)
     return told

@@ -7,7 +7,8 @@ from uuid import UUID
 from halcyon.domain.children.commands import index_child, keep_statement
 from halcyon.domain.children.models import StatementKind
 from halcyon.domain.contacts import owing
-from halcyon.domain.contacts.commands.naming import concern
+from halcyon.domain.contacts.commands import chronicling
+from halcyon.domain.contacts.commands.naming import UNNAMED_CHILD, concern
 from halcyon.domain.contacts.commands.reopening import reopen
 from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
 from halcyon.domain.contacts.rules import Decisions
@@ -28,7 +29,6 @@ from halcyon.kernel.partnership.queries import Chain
 from halcyon.kernel.sources import commands as sources
 
 THE_TELLER = -1
-UNNAMED_CHILD = "The child who told us"
 TELLERS = {
     Way.ME: TellerKind.CHILD,
     Way.FRIEND: TellerKind.FRIEND,
@@ -86,9 +86,14 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
     child = None
     if telling.about is Way.ME:
         child = index_child(
-            team=record.team, known_as=telling.teller.name.strip() or UNNAMED_CHILD, age=telling.age, by=by
+            team=record.team,
+            known_as=telling.teller.name.strip() or UNNAMED_CHILD,
+            age=telling.age,
+            source=record,
+            by=by,
         )
         concern(contact=contact, child=child, is_teller=True, by=by)
+        chronicling.received(contact=contact, child=child.pk, agency=holder.agency, by=by)
     owing.decision(
         record=record,
         child=child.pk if child else None,
@@ -132,6 +137,7 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     )  # fmt: skip
     if owed.at_once and owed.starts_at < received:
         _ring_again(on, by)
+    chronicling.came_back(contact=contact, at=received, agency=holder.agency, by=by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
     return contact
 

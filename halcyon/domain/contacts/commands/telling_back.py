@@ -1,8 +1,10 @@
 """Telling back: to the person who told us, and to each child apart. Each is owed until it is done, or said not to be possible."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from halcyon.domain.contacts import owing
+from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reading import check_all_seen, has_read
 from halcyon.domain.contacts.commands.writing import said_before, say
 from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
@@ -27,24 +29,31 @@ class ReasonNeeded(ValueError):
 
 
 @command(needs=Permission.TELL_BACK)
-def tell_teller(*, contact: Contact, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
-    """Tells whoever told us what was decided and what happens next (domain.md 1.8)."""
+def tell_teller(
+    *, contact: Contact, how: str, words: str, by: Actor, key: UUID | None = None, minded: Iterable[UUID] = ()
+) -> Told:
+    """Tells whoever told us what was decided and what happens next (domain.md 1.8). Raises MustNotKnow."""
     if before := said_before(contact=contact, key=key):
         return before
-    told = say(contact=contact, to="teller", how=how, words=words, by=by, key=key)
+    told = say(contact=contact, to="teller", how=how, words=words, by=by, key=key, minded=minded)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="teller")
+    chronicling.told_back(contact=contact, told=told, by=by)
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.TELLER):
         promise.fulfil(obligation=owed, evidence=told.pk, by=by)
     return told
 
 
 @command(needs=Permission.TELL_BACK)
-def tell_child(*, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None) -> Told:
-    """Tells one child, in words they understand, what happens and what does not."""
+def tell_child(
+    *, contact: Contact, child: UUID, how: str, words: str, by: Actor, key: UUID | None = None,
+    minded: Iterable[UUID] = (),
+) -> Told:  # fmt: skip
+    """Tells one child, in words they understand, what happens and what does not. Raises MustNotKnow."""
     if before := said_before(contact=contact, key=key):
         return before
-    told = say(contact=contact, to="child", how=how, words=words, child=child, by=by, key=key)
+    told = say(contact=contact, to="child", how=how, words=words, child=child, by=by, key=key, minded=minded)
     journal.change(Event.TOLD_BACK, contact, by=by, detail="child")
+    chronicling.told_back(contact=contact, told=told, by=by)
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.CHILD, child=child):
         promise.fulfil(obligation=owed, evidence=told.pk, by=by)
     return told

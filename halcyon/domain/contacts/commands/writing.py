@@ -1,9 +1,11 @@
 """Words from the team to someone: through the six words, or a note of what was said by other means."""
 
 import uuid
+from collections.abc import Iterable
 from uuid import UUID
 
-from halcyon.domain.contacts.models import Contact, Mailbox, Told
+from halcyon.domain.contacts.minding import check_minded, who_must_not_know
+from halcyon.domain.contacts.models import Concern, Contact, Mailbox, Told
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
@@ -41,18 +43,21 @@ class TooMuch(ValueError):
 
 
 @command(needs=Permission.WRITE)
-def write(*, contact: Contact, words: str, by: Actor, phrase: str = "", key: UUID | None = None) -> Told:
-    """Writes to the person who told us through their six words. Ends nothing that is owed."""
-    return say(contact=contact, to="teller", how="words", words=words, phrase=phrase, by=by, key=key)
+def write(
+    *, contact: Contact, words: str, by: Actor, phrase: str = "", key: UUID | None = None, minded: Iterable[UUID] = ()
+) -> Told:
+    """Writes to the person who told us through their six words. Ends nothing that is owed. Raises MustNotKnow."""
+    return say(contact=contact, to="teller", how="words", words=words, phrase=phrase, by=by, key=key, minded=minded)
 
 
 def say(
     *, contact: Contact, to: str, how: str, words: str, by: Actor, child: UUID | None = None, phrase: str = "",
-    key: UUID | None = None,
+    key: UUID | None = None, minded: Iterable[UUID] = (),
 ) -> Told:  # fmt: skip
     """Records what someone was told; ``how="words"`` also puts it, sealed, into the mailbox.
 
-    ``key`` is what the form carried: the same form sent twice tells them once.
+    ``key`` is what the form carried: the same form sent twice tells them once. ``minded`` are those who must not know and
+    of whom the member said that they will not see or hear this. Raises MustNotKnow when one of them is missing.
     """
     if before := said_before(contact=contact, key=key):
         return before
@@ -63,6 +68,7 @@ def say(
         raise ValueError("Choose how they were told.")
     if len(words) > REPLY_LIMIT:
         raise TooMuch()
+    _mind(contact, minded, by)
     told = Told(
         id=key or uuid.uuid4(), record=contact.record, to=to, child=child, how=how, words=words, phrase=phrase,
         by=by.principal, at=now(),
@@ -72,6 +78,15 @@ def say(
     if how == "words":
         _deliver(contact, told)
     return told
+
+
+def _mind(contact: Contact, minded: Iterable[UUID], by: Actor) -> None:
+    """Whoever must not know of any child this concerns stops it, until a member has said that they will not see it."""
+    concerned = Concern.objects.filter(record=contact.record).values_list("child", flat=True)
+    hushes = who_must_not_know(record=contact.pk, children=concerned)
+    check_minded(hushes, minded)
+    if hushes:
+        journal.change(Event.MINDED, contact, by=by, detail=str(len(hushes)))
 
 
 def said_before(*, contact: Contact, key: UUID | None) -> Told | None:

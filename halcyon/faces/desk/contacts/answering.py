@@ -15,6 +15,7 @@ from halcyon.domain.contacts.commands.ending import StillOwed
 from halcyon.domain.contacts.commands.raising import AlertIncomplete
 from halcyon.domain.contacts.commands.telling_back import ReasonNeeded
 from halcyon.domain.contacts.commands.writing import NoWayBack, TooMuch, WordsNeeded
+from halcyon.domain.contacts.minding import MustNotKnow
 from halcyon.domain.contacts.rules import OutcomesClash
 from halcyon.domain.promise import rules as promise
 from halcyon.faces.desk.contacts.pages.acts import ActPage
@@ -22,7 +23,7 @@ from halcyon.kernel.access.requires import DeskRequest
 from halcyon.kernel.sources import commands as sources
 
 SENTENCES = (
-    ActionIncomplete, AlertIncomplete, DecisionIncomplete, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
+    ActionIncomplete, AlertIncomplete, DecisionIncomplete, MustNotKnow, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
     TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.DecisionIsOwed, promise.ReasonNeeded,
     promise.SecondPersonNeeded, sources.ReasonNeeded,
 )  # fmt: skip

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<reference>/tell-back/", words.tell_teller, name="tell_teller"),
     path("<reference>/tell-back/<uuid:child>/", words.tell_child, name="tell_child"),
     path("<reference>/children/", children.children, name="children"),
+    path("<reference>/children/teller/", children.teller, name="teller_is_a_child"),
     path("<reference>/children/<uuid:child>/", children.child, name="child"),
     path("<reference>/decide/", deciding.decide, name="decide"),
     path("<reference>/decide/<uuid:child>/", deciding.decide, name="decide_child"),

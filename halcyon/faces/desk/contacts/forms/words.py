@@ -1,9 +1,12 @@
 """Forms that say something to someone: acknowledging, writing, telling back; and opening who told."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from halcyon.domain.contacts.minding import Hush
 from halcyon.domain.contacts.models import Contact, Mailbox
 from halcyon.faces.desk.contacts.fields import Key, Long, OneOf
 from halcyon.faces.desk.contacts.wording import Act
@@ -16,6 +19,24 @@ SAFE = (
     "Open questions, and only about safety. It is read in court."
 )
 HOW_TOLD = (("phone", "By telephone"), ("in_person", "In person"), ("letter", "By letter"))
+
+
+MINDED = "Tick each of them to say that they will not see or hear this"
+
+
+def mind(form: forms.Form, hushes: Iterable[Hush]) -> None:
+    """Asks a form that sends something about each who must not know. Nobody has to be minded: nothing is asked."""
+    who = [(str(hush.id), hush.words) for hush in hushes]
+    if who:
+        form.fields["minded"] = forms.TypedMultipleChoiceField(
+            label="Must not know", help_text=MINDED, choices=who, coerce=UUID, required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+
+
+def minded(form: forms.Form) -> list[UUID]:
+    """Of whom the member said that they will not see or hear it."""
+    return list(form.cleaned_data.get("minded") or ())
 
 
 def how_choices(contact: Contact) -> tuple[tuple[str, str], ...]:
@@ -34,8 +55,9 @@ class Message(Act):
 
     uses: tuple[str, ...] = ()
 
-    def __init__(self, data: Any, *, contact: Contact) -> None:
+    def __init__(self, data: Any, *, contact: Contact, hushes: Iterable[Hush]) -> None:
         super().__init__(data)
+        mind(self, hushes)
         self.phrases = {phrase.key: phrase for phrase in _phrases(self.uses)}
         choices = [(key, phrase.text) for key, phrase in self.phrases.items()]
         self.fields["phrase"].choices = [*choices, (OWN, "Only my own words")]  # type: ignore[attr-defined]
@@ -68,8 +90,8 @@ class Acknowledge(Message):
     how = OneOf("How do you tell them, or how did you?", (), missing="Say how they were told.")
     field_order = ["key", "seen", "how", "phrase", "words"]
 
-    def __init__(self, data: Any, *, contact: Contact, seen: int) -> None:
-        super().__init__(data, contact=contact)
+    def __init__(self, data: Any, *, contact: Contact, seen: int, hushes: Iterable[Hush]) -> None:
+        super().__init__(data, contact=contact, hushes=hushes)
         self.fields["seen"].initial = seen
 
 
@@ -89,8 +111,9 @@ class TellBack(Act):
     how = OneOf("How do you tell them, or how did you?", (), missing="Say how they were told.")
     words = Long("What you tell them, or told them", missing="Write what you want to say, or what you said.", rows=8)
 
-    def __init__(self, data: Any, *, ways: tuple[tuple[str, str], ...], hint: str) -> None:
+    def __init__(self, data: Any, *, ways: tuple[tuple[str, str], ...], hint: str, hushes: Iterable[Hush]) -> None:
         super().__init__(data)
+        mind(self, hushes)
         self.fields["how"].choices = ways  # type: ignore[attr-defined]
         self.fields["words"].help_text = hint
 

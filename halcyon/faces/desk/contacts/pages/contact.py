@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from halcyon.domain.contacts.models import Contact, Mailbox
+from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
 from halcyon.domain.contacts.queries import ChildView, ContactView
 from halcyon.faces.desk.contacts.pages import deciding, owed, words
 from halcyon.kernel.access.actors import Actor
@@ -144,6 +144,9 @@ class Acts:
         self.acknowledge = where("acknowledge", Permission.ACKNOWLEDGE)
         self.write = where("write", Permission.WRITE) if contact.way_back == Mailbox.OPEN else ""
         self.children = where("children", Permission.CONCERN)
+        a_child_told = any(one.concern.is_teller for one in view.children)
+        friend = contact.teller == TellerKind.FRIEND and not a_child_told
+        self.teller_is_a_child = where("teller_is_a_child", Permission.CONCERN) if friend else ""
         self.decide = where("decide", Permission.DECIDE) if not view.children else ""
         self.action = where("add_action", Permission.ACT)
         self.source = where("source", Permission.OPEN_SOURCE) if view.source_kept else ""
@@ -181,6 +184,8 @@ def child_card(one: ChildView, *, view: ContactView, by: Actor, names: dict[int,
         acts.append(Link("Decide", reverse("contacts:decide_child", args=[view.reference, child.pk])))
     if by.may(Permission.TELL_BACK):
         acts.append(Link("Tell them", reverse("contacts:tell_child", args=[view.reference, child.pk])))
+    if by.may(Permission.READ_CHILD):
+        acts.append(Link("Their page", reverse("children:child", args=[child.record.reference])))
     if by.may(Permission.CONCERN):
         acts.append(Link("Change what is known", reverse("contacts:child", args=[view.reference, child.pk])))
     return ChildCard(

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from halcyon.domain.children.commands import change_child
 from halcyon.domain.children.models import Child
@@ -41,6 +41,15 @@ def children(request: DeskRequest, reference: str) -> HttpResponse:
         "A name or a nickname is enough. Each child is owed a decision, and to be told, apart from the others.",
     )  # fmt: skip
     return show(request, page, new, template="contacts/children.html", known=known, has_others=bool(others))
+
+
+@require_POST
+@requires(Permission.CONCERN)
+def teller(request: DeskRequest, reference: str) -> HttpResponse:
+    """Whoever told us about a friend is a child to think of too: one click, and a decision is owed to them."""
+    view = queries.contact(reference, by=request.member)
+    commands.name_child(contact=view.contact, known_as=commands.UNNAMED_CHILD, is_teller=True, by=request.member)
+    return done(request, reference, "Recorded: the child who told us is thought of too. A decision is owed to them.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.contacts.queries import ContactView
 from halcyon.faces.desk.contacts.answering import beside, done, posted, show
-from halcyon.faces.desk.contacts.forms.words import HOW_TOLD, Acknowledge, TellBack, Write, how_choices
+from halcyon.faces.desk.contacts.forms.words import HOW_TOLD, Acknowledge, TellBack, Write, how_choices, minded
 from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words
 from halcyon.faces.desk.contacts.pages.contact import reach_rows
 from halcyon.faces.desk.contacts.wording import settled
@@ -47,14 +47,14 @@ def _to_teller(contact: Contact) -> str:
 def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
     """Says that the member has read everything told so far."""
     view = queries.contact(reference, by=request.member)
-    form, status = Acknowledge(posted(request), contact=view.contact, seen=view.last_said), 200
+    form, status = _acknowledging(posted(request), view), 200
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         try:
             with beside(form, "words"):
                 commands.acknowledge(
                     contact=view.contact, how=given["how"], words=given["said"], phrase=given["key_of_phrase"],
-                    key=given["key"], seen=given["seen"], by=request.member,
+                    key=given["key"], seen=given["seen"], minded=minded(form), by=request.member,
                 )  # fmt: skip
                 return done(request, reference, "Recorded: you have read this, and they are told so.")
         except Conflict:
@@ -62,11 +62,15 @@ def acknowledge(request: DeskRequest, reference: str) -> HttpResponse:
     return show(request, _page(view, "Say that you have read it", _to_teller(view.contact)), form, status=status)
 
 
+def _acknowledging(data: QueryDict | None, view: ContactView) -> Acknowledge:
+    return Acknowledge(data, contact=view.contact, seen=view.last_said, hushes=view.must_not_know)
+
+
 def _read_first(request: DeskRequest, view: ContactView) -> Acknowledge:
     """The same words once more, beside what was told while they were written."""
     data = request.POST.copy()
     data["seen"] = str(view.last_said)
-    again = Acknowledge(data, contact=view.contact, seen=view.last_said)
+    again = _acknowledging(data, view)
     again.add_error(None, NEWER)
     return again
 
@@ -76,13 +80,13 @@ def _read_first(request: DeskRequest, view: ContactView) -> Acknowledge:
 def write(request: DeskRequest, reference: str) -> HttpResponse:
     """Writes one more message through the six words."""
     view = queries.contact(reference, by=request.member)
-    form = Write(posted(request), contact=view.contact)
+    form = Write(posted(request), contact=view.contact, hushes=view.must_not_know)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
             commands.write(
                 contact=view.contact, words=given["said"], phrase=given["key_of_phrase"], key=given["key"],
-                by=request.member,
+                minded=minded(form), by=request.member,
             )  # fmt: skip
             return done(request, reference, "Sent. It waits behind their six words.")
     lead = (_to_teller(view.contact), "Nothing that is owed ends by this message.")
@@ -94,13 +98,15 @@ def write(request: DeskRequest, reference: str) -> HttpResponse:
 def tell_teller(request: DeskRequest, reference: str) -> HttpResponse:
     """Tells whoever told us what was decided."""
     view = queries.contact(reference, by=request.member)
-    form = TellBack(posted(request), ways=how_choices(view.contact), hint=TELL_TELLER)
+    hushes = view.must_not_know
+    form = TellBack(posted(request), ways=how_choices(view.contact), hint=TELL_TELLER, hushes=hushes)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
             commands.tell_teller(
-                contact=view.contact, how=given["how"], words=given["words"], key=given["key"], by=request.member
-            )
+                contact=view.contact, how=given["how"], words=given["words"], key=given["key"], minded=minded(form),
+                by=request.member,
+            )  # fmt: skip
             return done(request, reference, "Recorded: the person who told us was told back.")
     return show(request, _page(view, "Tell back: the person who told us", _to_teller(view.contact)), form)
 
@@ -112,13 +118,14 @@ def tell_child(request: DeskRequest, reference: str, child: UUID) -> HttpRespons
     view = queries.contact(reference, by=request.member)
     told = queries.child(child, of=view.contact)
     is_teller = any(one.concern.is_teller for one in view.children if one.child.pk == child)
-    form = TellBack(posted(request), ways=how_choices(view.contact) if is_teller else HOW_TOLD, hint=TELL_CHILD)
+    ways = how_choices(view.contact) if is_teller else HOW_TOLD
+    form = TellBack(posted(request), ways=ways, hint=TELL_CHILD, hushes=view.must_not_know)
     if form.is_valid() and settled(form, about=view.contact, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
             commands.tell_child(
                 contact=view.contact, child=child, how=given["how"], words=given["words"], key=given["key"],
-                by=request.member,
+                minded=minded(form), by=request.member,
             )  # fmt: skip
             return done(request, reference, "Recorded: the child was told.")
     lead = "The six words belong to this child." if is_teller else "The six words of this contact are not this child's."

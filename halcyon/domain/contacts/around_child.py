@@ -1,0 +1,37 @@
+"""What contacts know of one child: what is to be done, by which agency; who must not know; what the child wants; which contacts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from halcyon.domain.children.models import Statement
+from halcyon.domain.contacts.minding import Hush, who_must_not_know
+from halcyon.domain.contacts.models import Action, Concern, Contact
+
+
+@dataclass(frozen=True)
+class Around:
+    """Everything, as far as the acting member may open the contacts it stands in. Six queries, however many there are."""
+
+    actions: tuple[tuple[str, Action], ...]  # with the reference of the contact
+    hushes: tuple[Hush, ...]
+    wants: tuple[Statement, ...]
+    contacts: tuple[Contact, ...]
+
+
+def around(children: Iterable[UUID], *, known_on: datetime | None = None) -> Around:
+    """What stands around a child, or around children who are one; by what had been said before ``known_on``."""
+    known = list(children)
+    concerns = list(Concern.objects.filter(child__in=known))
+    contacts = Contact.objects.filter(record__in=[one.record_id for one in concerns]).select_related("record")
+    told = {one.record_id for one in concerns if one.is_teller}
+    wants = Statement.objects.filter(record__in=told, question="wanted").order_by("said_at")
+    actions = Action.objects.filter(child__in=known, done_at=None).select_related("record").order_by("due_at")
+    found = tuple(contacts.order_by("-received_at"))
+    return Around(
+        actions=tuple((action.record.reference, action) for action in actions),
+        hushes=who_must_not_know(record=None, children=known),
+        wants=tuple(one for one in wants if known_on is None or one.said_at < known_on),
+        contacts=tuple(one for one in found if known_on is None or one.received_at < known_on),
+    )

@@ -1,0 +1,57 @@
+"""Who must not know, for everyone a contact concerns: nothing is sent before a member has said that none of them will see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from halcyon.domain.children.models import Fact, Statement
+from halcyon.domain.children.rules import FactKind, standing
+from halcyon.domain.contacts.models import Concern
+
+
+@dataclass(frozen=True)
+class Hush:
+    """Someone who must not know, in the words in which it was said: by whoever told us, or on the child's page."""
+
+    id: UUID
+    words: str
+
+
+class MustNotKnow(ValueError):
+    """Someone must not know, and nobody has said that they will not see or hear this."""
+
+    field = "minded"
+
+    def __init__(self, left: Iterable[Hush]) -> None:
+        self.left = tuple(left)
+        who = "; ".join(f"“{hush.words.strip()}”" for hush in self.left)
+        super().__init__(
+            f"Nothing was sent. Must not know: {who}. Say for each that they will not see or hear this, or choose another way."
+        )
+
+
+def who_must_not_know(*, record: UUID | None, children: Iterable[UUID]) -> tuple[Hush, ...]:
+    """Who must not know: said on this contact, on any other about these children, or on their own pages.
+
+    Three queries at most; what a record says that the acting member may not open is not in it.
+    """
+    known = list(children)
+    others = Concern.objects.filter(child__in=known).values("record")
+    said = Statement.objects.filter(question="must_not_know").filter(Q(record=record) | Q(record__in=others))
+    found = [Hush(one.pk, one.words) for one in said.order_by("said_at", "id")]
+    if known:
+        facts: dict[UUID, list[Fact]] = {}
+        for fact in Fact.objects.filter(record__in=known, kind=FactKind.MUST_NOT_KNOW):
+            facts.setdefault(fact.record_id, []).append(fact)
+        found += [Hush(fact.pk, fact.value) for rows in facts.values() for fact in standing(rows)]
+    return tuple({hush.words.strip().casefold(): hush for hush in reversed(found)}.values())[::-1]
+
+
+def check_minded(hushes: Iterable[Hush], minded: Iterable[UUID]) -> None:
+    """Raises MustNotKnow when one of them was not on the screen, or was not ticked."""
+    seen = set(minded)
+    left = [hush for hush in hushes if hush.id not in seen]
+    if left:
+        raise MustNotKnow(left)

@@ -1,0 +1,88 @@
+"""The story of a child: read whole or narrowed, added to; and the words that were said, kept as they were said."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from halcyon.domain.children import commands, queries
+from halcyon.domain.children.models import Standing, StatementKind
+from halcyon.domain.children.queries import Chronology
+from halcyon.domain.children.rules import Happened
+from halcyon.faces.desk.children.answering import beside, done, show
+from halcyon.faces.desk.children.forms import AddEvent, Narrow, Say
+from halcyon.faces.desk.children.pages import story_line
+from halcyon.faces.desk.contacts.answering import posted
+from halcyon.faces.desk.contacts.wording import settled
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.partnership.queries import agencies, names
+
+
+@require_GET
+@requires(Permission.READ_CHILD)
+def story(request: DeskRequest, reference: str) -> HttpResponse:
+    """One chronology over everything every agency recorded. What cannot be read of a filter is said; nothing is dropped for it."""
+    child, known = queries.find(reference, by=request.member), names()
+    whole = queries.chronology(child, by=request.member)
+    form = Narrow(
+        request.GET or None, kinds=whole.kinds, agencies=[(key, known.get(key, "")) for key in whole.agencies]
+    )
+    shown = _narrowed(child.record.reference, form, request) if form.is_bound and form.is_valid() else whole
+    lines = [story_line(one, known) for one in shown.lines]
+    about = {
+        "child": child,
+        "reference": reference,
+        "form": form,
+        "lines": lines,
+        "asks": whole.asks,
+        "whole": whole.whole,
+    }
+    return render(request, "children/story.html", {**about, "may_record": request.member.may(Permission.RECORD_CHILD)})
+
+
+def _narrowed(reference: str, form: Narrow, request: DeskRequest) -> Chronology:
+    given = form.cleaned_data
+    return queries.chronology(
+        queries.find(reference), by=request.member, kind=Happened(given["kind"]) if given["kind"] else None,
+        agency=int(given["agency"]) if given["agency"] else None, first=given["first"], last=given["last"],
+        known_on=given["known_on"],
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_CHILD)
+def event(request: DeskRequest, reference: str) -> HttpResponse:
+    """Adds what an agency knows happened, however long ago."""
+    child = queries.find(reference, by=request.member)
+    form = AddEvent(posted(request), agencies=agencies())
+    if form.is_valid() and settled(form, about=child, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.add_event(
+                child=child, kind=Happened(given["kind"]), at=given["at"], agency=int(given["agency"]),
+                words=given["words"], key=given["key"], by=request.member,
+            )  # fmt: skip
+            return done(request, child, "Added to the story.")
+    return show(
+        request, child, f"Add to the story of {child.known_as}", form, "What happened long ago belongs here too."
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_CHILD)
+def said(request: DeskRequest, reference: str) -> HttpResponse:
+    """Keeps what was said or seen. Nobody's own words are looked at by the language check, changed or graded."""
+    child = queries.find(reference, by=request.member)
+    form = Say(posted(request))
+    if form.is_valid():
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.record_statement(
+                child=child, kind=StatementKind(given["kind"]), words=given["words"], speaker=given["speaker"],
+                listener=given["listener"], spoken_at=given["spoken_at"],
+                standing=Standing(given["standing"]) if given["standing"] else None,
+                question="wants" if given["wants"] else "said", key=given["key"], by=request.member,
+            )  # fmt: skip
+            return done(request, child, "Kept, as it was said.")
+    lead = "Who said it to whom, and when. A child should not have to say it twice: everyone who works with them reads it here."
+    return show(request, child, f"What {child.known_as} said, or what was said or seen", form, lead)
