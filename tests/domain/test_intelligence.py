@@ -229,7 +229,7 @@ def test_a_report_that_is_not_theirs_answers_as_if_nothing_existed_and_an_item_s
         said = [whom_to_ask(NotVisible(name), by=sam) for name in (report.record.reference, "ZZZZ-ZZZZ")]
         item = whom_to_ask(NotVisible(item_of(report).record.reference), by=sam)
     assert said[0] == said[1]
-    assert item.startswith("A record exists that you may not open. Ask Jo Hartnoll")
+    assert "Ask Jo Hartnoll" in str(item)
 
 
 def test_a_handling_with_conditions_has_some():

@@ -26,9 +26,11 @@ from halcyon.domain.intelligence.rules import Assessment, Code, Grade, Handling,
 from halcyon.domain.intelligence.things import Thing, spotted
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
+from halcyon.domain.subjects.models import Subject
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
@@ -37,6 +39,7 @@ from halcyon.kernel.sources.commands import is_kept
 
 Row = TypeVar("Row", Grading, Sanitised, Dissemination, Outcome, Original)
 LONGEST = 200
+DICTIONARY = 5_000  # names of concern that a text is read for
 RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
@@ -91,11 +94,6 @@ class ItemView:
     def text(self) -> Sanitised | None:
         return self.texts[-1] if self.texts else None
 
-    @property
-    def offers(self) -> tuple[Thing, ...]:
-        """What its words name and nobody has taken up."""
-        return spotted(self.original, besides=[one.written for one in self.named]) if self.original else ()
-
 
 @dataclass(frozen=True)
 class ReportView:
@@ -124,6 +122,33 @@ class Waiting:
     review: bool
     due_at: datetime
     late: bool
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the words of an item name and nobody has taken up."""
+
+    item: UUID
+    thing: Thing
+
+
+def offers(originals: Iterable[Original], named: Iterable[Named], *, by: Actor) -> tuple[Offered, ...]:
+    """What is offered as a mention: phones, plates, postcodes, addresses of mail, handles; for officers also the names
+    of subjects of concern. Nobody else learns from a text they wrote whom the team knows."""
+    taken = list(named)
+    known = _names_of_concern() if by.may(Permission.GRADE_INTELLIGENCE) else ()
+    return tuple(
+        Offered(one.item, thing)
+        for one in originals
+        for thing in spotted(one.words, besides=[row.written for row in taken if row.item == one.item], names=known)
+    )
+
+
+def _names_of_concern() -> tuple[str, ...]:
+    identities = Subject.objects.order_by("-opened_at").values_list("mention__identity", flat=True)[:DICTIONARY]
+    names = (name for identity in identities for name in identity.get("names", ()))
+    whole = (name.get("whole") or f"{name.get('given', '')} {name.get('family', '')}".strip() for name in names)
+    return tuple(name for name in dict.fromkeys(whole) if name)
 
 
 def queue(*, by: Actor) -> list[Waiting]:
@@ -274,9 +299,10 @@ def _by_record(model: type[Row], about: Iterable[Item | Report], order: str) -> 
     return found
 
 
-def originals(found: Report) -> list[Original]:
-    """The words of a report as they were sent, for whoever may see it."""
-    return list(Original.objects.filter(record=found.record).order_by("id"))
+def offered(found: Report, *, by: Actor) -> tuple[Offered, ...]:
+    """What the words of a report name and nobody has taken up, for whoever may see it."""
+    named = Named.objects.filter(record=found.record)
+    return offers(Original.objects.filter(record=found.record).order_by("id"), named, by=by)
 
 
 def statement(key: UUID, *, by: Actor) -> Statement:

@@ -1,13 +1,17 @@
 """What commands share: the hand that files for the officers, and who may see an item as it stands."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from halcyon.domain.intelligence.models import Grading, Item, Sanitised
-from halcyon.domain.intelligence.rules import Code
+from halcyon.domain.intelligence.rules import Assessment, Code
+from halcyon.domain.subjects import commands as subjects
+from halcyon.domain.subjects.models import DoubtKind, Mention
 from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Grant
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import OFFICERS, Lock
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
@@ -16,10 +20,11 @@ from halcyon.kernel.journal import Event
 def filing(by: Actor) -> Actor:
     """The sender's own hand, reaching into the officers' tray for the length of one command.
 
-    Whoever sends a report writes rows that only officers may read. The journal says who it was; nothing that is read
-    under these principals is ever given back to the sender.
+    Whoever sends a report writes rows that only officers may read, and may doubt what they send. The journal says who it
+    was; nothing that is read under these principals is ever given back to the sender.
     """
-    return replace(by, principals=tuple(dict.fromkeys((*by.principals, OFFICERS))))
+    principals = tuple(dict.fromkeys((*by.principals, OFFICERS)))
+    return replace(by, principals=principals, permissions=by.permissions | {Permission.LINK})
 
 
 def latest(item: Item) -> Grading:
@@ -40,3 +45,15 @@ def settle(item: Item, *, by: Actor) -> None:
         for given in Grant.objects.filter(record=item.record, ended_at=None).exclude(principal__in=named):
             Grant.objects.filter(pk=given.pk).update(ended_at=now())
             journal.change(Event.ENDED_GRANT, item.record, by=by)
+
+
+def doubt(mentions: Iterable[Mention], grading: Grading, *, before: str, by: Actor) -> None:
+    """A suspicion goes wherever the names of an item go, and leaves them when it is given up."""
+    if grading.assessment == Assessment.E:
+        kind, why = DoubtKind.SUSPECTED_FALSE, grading.reason
+    elif before == Assessment.E:
+        kind, why = DoubtKind.LIFTED, "Graded again: no longer suspected to be false."
+    else:
+        return
+    for mention in mentions:
+        subjects.doubt(mention=mention, kind=kind, why=why, by=by)

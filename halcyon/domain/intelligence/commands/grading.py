@@ -1,11 +1,12 @@
 """An intelligence officer grades an item, again and again as it becomes clearer. No grading is ever taken away."""
 
 from halcyon.domain.intelligence import owing, rules
-from halcyon.domain.intelligence.commands.filing import settle
+from halcyon.domain.intelligence.commands.filing import doubt, latest, settle
 from halcyon.domain.intelligence.commands.submitting import add_grading
 from halcyon.domain.intelligence.models import Grading, Item, Named, Report
 from halcyon.domain.intelligence.rules import Assessment, Grade
 from halcyon.domain.promise.rules import Duty
+from halcyon.domain.subjects.models import Mention
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
@@ -23,21 +24,22 @@ def grade(*, item: Item, given: Grade, after: int, by: Actor) -> Grading:
     reason or the conditions would show who told us.
     """
     hold(item.record)
-    number = Grading.objects.filter(record=item.record).count()
-    if number != after:
+    before = latest(item)
+    if before.number != after:
         raise Conflict()
     report = Report.objects.select_related("record").get(pk=item.report)
     others = Named.objects.filter(item=item.pk).values_list("written", flat=True)
     for field, texts in (("reason", (given.reason,)), ("conditions", given.handling.conditions)):
         if sources.would_show(record_id=report.pk, texts=texts, besides=others, by=by):
             raise rules.NamesTheSource(field)
-    grading = add_grading(item, given, number=number + 1, officer=by.principal, by=by)
+    grading = add_grading(item, given, number=after + 1, officer=by.principal, by=by)
     owing.kept(item.pk, Duty.ACT, evidence=grading.pk, by=by)
+    doubt(Mention.objects.filter(record=item.record), grading, before=before.assessment, by=by)
     settle(item, by=by)
     agency = by.agency or item.record.team
     if given.assessment is Assessment.E:
         owing.review(item=item, starts=now(), owner=by.principal, agency=agency, by=by)
-    if number == 1 and not _ungraded(report):
+    if after == 1 and not _ungraded(report):
         owing.telling_back(report=report, starts=now(), owner=by.principal, agency=agency, by=by)
     return grading
 

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from halcyon.domain.intelligence import rules
-from halcyon.domain.intelligence.commands.filing import filing
+from halcyon.domain.intelligence.commands.filing import doubt, filing, latest
+from halcyon.domain.intelligence.commands.searching import search_original
 from halcyon.domain.intelligence.models import Item, Named, Report
 from halcyon.domain.intelligence.things import Thing
+from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel import journal
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
@@ -41,4 +43,7 @@ def keep_thing(*, report: Report, item: Item, thing: Thing, by: Actor) -> Named:
     )  # fmt: skip
     named.save(force_insert=True)
     journal.change(Event.NAMED_IN_ITEM, item, by=by, detail=thing.kind.value)
+    mentioned = subjects.mention(record=item.record, identity=thing.identity, written=named.written, by=by)
+    doubt([mentioned], latest(item), before="", by=by)
+    search_original(report, item, by=by)
     return named

@@ -2,6 +2,7 @@
 
 from halcyon.domain.intelligence import rules
 from halcyon.domain.intelligence.commands.filing import settle
+from halcyon.domain.intelligence.commands.searching import search_sanitised
 from halcyon.domain.intelligence.models import Item, Named, Report, Sanitised
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -37,5 +38,6 @@ def sanitise(*, item: Item, words: str, by: Actor) -> Sanitised:
     text = Sanitised(record=item.record, words=written, by=by.principal)
     text.save(force_insert=True)
     journal.change(Event.SANITISED_ITEM, item, by=by)
+    search_sanitised(item, text, by=by)
     settle(item, by=by)
     return text

@@ -9,6 +9,7 @@ from halcyon.domain.children.models import Statement, StatementKind
 from halcyon.domain.intelligence import owing, rules
 from halcyon.domain.intelligence.commands.filing import filing
 from halcyon.domain.intelligence.commands.naming import keep_thing
+from halcyon.domain.intelligence.commands.searching import search_original
 from halcyon.domain.intelligence.models import Grading, Item, Original, Report
 from halcyon.domain.intelligence.rules import Classification, Grade, HowKnown, Priority
 from halcyon.domain.intelligence.things import Thing
@@ -101,6 +102,7 @@ def _file(report: Report, piece: Piece, position: int, *, team: int, officer: Me
     add_grading(item, piece.grade, number=1, officer=None, by=by)
     for thing in piece.things:
         keep_thing(report=report, item=item, thing=thing, by=by)
+    search_original(report, item, by=by)
     owing.grading(
         item=item, priority=Priority(report.priority), starts=report.submitted_at,
         owner=officer.principal_id if officer else team, agency=officer.agency_id if officer else (by.agency or team),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.intelligence.models import Named, Outcome
-from halcyon.domain.intelligence.queries import ItemView, ReportView, Waiting
+from halcyon.domain.intelligence.queries import ItemView, Offered, ReportView, Waiting
 from halcyon.domain.intelligence.rules import (
     ASSESSMENTS,
     BASES,
@@ -22,7 +22,7 @@ from halcyon.domain.intelligence.rules import (
     OutcomeKind,
     Priority,
 )
-from halcyon.domain.intelligence.things import Thing, spotted
+from halcyon.domain.intelligence.things import Thing
 from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.kernel.access.actors import Actor
@@ -94,7 +94,6 @@ class ItemPage:
     text_at: datetime | None
     original: str
     named: tuple[tuple[str, str], ...]
-    offers: tuple[OfferPage, ...]
     given: tuple[GivenPage, ...]
     due: datetime | None
     owed: str
@@ -124,6 +123,7 @@ class ReportPage:
     rows: tuple[tuple[str, str], ...]
     high: bool
     items: tuple[ItemPage, ...]
+    offers: tuple[OfferPage, ...]
     outcomes: tuple[OutcomePage, ...]
     due: datetime | None
     may_tell: bool
@@ -215,7 +215,6 @@ def item(view: ItemView, *, by: Actor | None, names: Mapping[int, str], report: 
         gradings=tuple(_grading(view, number, names=names) for number in range(len(view.gradings))),
         text=view.text.words if view.text else "", text_at=view.text.at if view.text else None,
         original=view.original if officer else "", named=_named(view.named) if officer else (),
-        offers=_offers(str(view.item.pk), view.offers) if officer else (),
         given=tuple(
             GivenPage(
                 names.get(one.to, "someone who has left"), one.why, BASES[one.basis], one.accepted_by,
@@ -228,7 +227,7 @@ def item(view: ItemView, *, by: Actor | None, names: Mapping[int, str], report: 
     )  # fmt: skip
 
 
-def report(view: ReportView, *, names: Mapping[int, str]) -> ReportPage:
+def report(view: ReportView, offered: tuple[Offered, ...], *, names: Mapping[int, str]) -> ReportPage:
     """A report for an officer."""
     held = view.report
     sender = f"{names.get(held.submitted_by, 'a member')}, {names.get(held.agency or 0, 'no agency')}"
@@ -240,7 +239,7 @@ def report(view: ReportView, *, names: Mapping[int, str]) -> ReportPage:
             ("Who told them", "Kept in the source register" if view.source_kept else "Nobody was named"),
         ),
         items=tuple(item(one, by=None, names=names, report=view.reference) for one in view.items),
-        outcomes=_outcomes(view.outcomes), due=view.owed[0].due_at if view.owed else None,
+        offers=_offers(offered), outcomes=_outcomes(view.outcomes), due=view.owed[0].due_at if view.owed else None,
         may_tell=all(one.graded for one in view.items), source_kept=view.source_kept,
         statement=str(held.statement) if held.statement else "",
     )  # fmt: skip
@@ -251,13 +250,9 @@ def sent_line(view: ReportView) -> SentPage:
     return _sent(view, ())
 
 
-def sent_one(view: ReportView) -> SentPage:
-    """What a member sent: their words, what those seem to name, and what came of it. Nothing that was found by it."""
-    offers: list[OfferPage] = []
-    for original in view.originals:
-        taken = [one.written for one in view.named if one.item == original.item]
-        offers += _offers(str(original.item), spotted(original.words, besides=taken))
-    return _sent(view, tuple(offers))
+def sent_one(view: ReportView, offered: tuple[Offered, ...]) -> SentPage:
+    """What a member sent, what its words seem to name, and what came of it. Nothing that was found by it."""
+    return _sent(view, _offers(offered))
 
 
 def _sent(view: ReportView, offers: tuple[OfferPage, ...]) -> SentPage:
@@ -318,8 +313,11 @@ def _named(found: tuple[Named, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((KIND_WORDS.get(one.kind, "Thing"), one.written) for one in found)
 
 
-def _offers(item: str, found: tuple[Thing, ...]) -> tuple[OfferPage, ...]:
-    return tuple(OfferPage(item, key_of(one), KIND_WORDS[one.kind.value], one.written) for one in found)
+def _offers(offered: tuple[Offered, ...]) -> tuple[OfferPage, ...]:
+    return tuple(
+        OfferPage(str(one.item), key_of(one.thing), KIND_WORDS[one.thing.kind.value], one.thing.written)
+        for one in offered
+    )
 
 
 def _outcomes(found: tuple[Outcome, ...]) -> tuple[OutcomePage, ...]:

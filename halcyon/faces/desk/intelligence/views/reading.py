@@ -25,7 +25,8 @@ def waiting(request: DeskRequest) -> HttpResponse:
 def report(request: DeskRequest, reference: str) -> HttpResponse:
     """One report as it came, with everything that was done with it."""
     view = queries.report(reference, by=request.member)
-    return render(request, "intelligence/report.html", {"page": pages.report(view, names=names())})
+    offers = queries.offers(view.originals, view.named, by=request.member)
+    return render(request, "intelligence/report.html", {"page": pages.report(view, offers, names=names())})
 
 
 @require_GET

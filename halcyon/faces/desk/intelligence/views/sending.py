@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from halcyon.domain.intelligence import commands, queries, things
+from halcyon.domain.intelligence import commands, queries
 from halcyon.domain.intelligence.rules import Beside
 from halcyon.faces.desk.contacts.answering import posted
 from halcyon.faces.desk.intelligence import pages
@@ -58,7 +58,8 @@ def sent(request: DeskRequest) -> HttpResponse:
 def one(request: DeskRequest, reference: str) -> HttpResponse:
     """One of them: what was sent, what its words seem to name, what came of it."""
     view = queries.submission(reference, by=request.member)
-    return render(request, "intelligence/sent_one.html", {"page": pages.sent_one(view)})
+    offers = queries.offers(view.originals, view.named, by=request.member)
+    return render(request, "intelligence/sent_one.html", {"page": pages.sent_one(view, offers)})
 
 
 @require_POST
@@ -67,17 +68,13 @@ def name(request: DeskRequest, reference: str) -> HttpResponse:
     """Takes up one thing that the words of an item were found to name."""
     report = queries.find_report(reference)
     back = "intelligence:sent_one" if report.submitted_by == request.member.principal else "intelligence:report"
-    offered = {
-        (str(original.item), pages.key_of(thing)): (original.item, thing)
-        for original in queries.originals(report)
-        for thing in things.spotted(original.words)
-    }
+    offered = {(str(one.item), pages.key_of(one.thing)): one for one in queries.offered(report, by=request.member)}
     taken = offered.get((request.POST.get("item", ""), request.POST.get("thing", "")))
     if taken is None:
         messages.error(request, "That is not in the words of this report. Nothing was added.")
         return redirect(back, reference)
     try:
-        commands.name(report=report, item=taken[0], thing=taken[1], by=request.member)
+        commands.name(report=report, item=taken.item, thing=taken.thing, by=request.member)
         messages.success(request, "Added to what the report names.")
     except Beside as missing:
         messages.error(request, str(missing))
