@@ -49,6 +49,7 @@ SOMETHING: dict[str, Any] = {
     "reference": "2222-2222", "question": "offence", "pk": 1, "child": UUID(int=1), "decision": UUID(int=2),
     "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5), "statement": UUID(int=6),
     "fact": UUID(int=7), "kind": "school",
+    "judgement": UUID(int=7), "link": UUID(int=8), "match": UUID(int=9), "mention": UUID(int=10),
 }  # fmt: skip
 
 

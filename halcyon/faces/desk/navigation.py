@@ -18,6 +18,7 @@ PLACES = (
     (Permission.SUBMIT_INTELLIGENCE, "What I sent", "/intelligence/sent/"),
     (Permission.READ_INTELLIGENCE, "Intelligence", "/intelligence/"),
     (Permission.GRADE_INTELLIGENCE, "To be graded", "/intelligence/waiting/"),
+    (Permission.READ_SUBJECT, "Who and what is named", "/subjects/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
     (Permission.ASK, "Asked and shared", "/asks/"),
     (Permission.READ_MEASURES, "Was the promise kept?", "/leaders/"),

@@ -69,7 +69,7 @@ def build() -> Worker:
     from django.db import OperationalError, connection
 
     from halcyon.database.starting import refuse_a_wrong_start
-    from halcyon.faces.worker import escalating, expiring, notifying, opening, pinning, sealing
+    from halcyon.faces.worker import comparing, escalating, expiring, notifying, opening, pinning, sealing
     from halcyon.faces.worker.listening import Letterbox
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.sealing import WorkerSecrets
@@ -84,12 +84,13 @@ def build() -> Worker:
             connection.close()
             time.sleep(1.0)
     secrets = WorkerSecrets.load(settings.SECRETS)
-    by = {verb: Actor.system(verb) for verb in ("opening", "escalating", "notifying", "pinning")}
+    by = {verb: Actor.system(verb) for verb in ("comparing", "opening", "escalating", "notifying", "pinning")}
     checkpoints = settings.STATE / "checkpoints"
     return Worker(
         [
             Sweep("opening", lambda: opening.open_waiting(secrets, by["opening"]) == opening.BATCH, 2.0),
             Sweep("mailboxes", lambda: opening.follow_mailboxes(by["opening"]), 2.0),
+            Sweep("comparing", lambda: comparing.finish(by["comparing"]) == comparing.BATCH, 2.0),
             Sweep("escalating", lambda: escalating.climb(by["escalating"]), 5.0),
             Sweep("notifying", lambda: notifying.send(by["notifying"]), 2.0),
             Sweep("pinning", lambda: pinning.pin(by["pinning"]), 20.0),

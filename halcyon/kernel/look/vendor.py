@@ -11,7 +11,7 @@ from pathlib import Path
 GOVUK = Path("govuk-frontend/dist/govuk")
 MOJ = Path("@ministryofjustice/frontend/moj")
 STYLES = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
-SCRIPTS = (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js")
+SCRIPTS = (Path("cytoscape/dist/cytoscape.min.js"), GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js")
 ICONS = MOJ / "assets" / "images"
 
 FONT_FACE = re.compile(r"(?:/\*!(?:(?!\*/).)*?not commercially available\.\s*\*/)?@font-face\{[^}]*\}", re.DOTALL)

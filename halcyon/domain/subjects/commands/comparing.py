@@ -8,6 +8,7 @@ import logging
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from halcyon.domain.subjects import matcher, touching
 from halcyon.domain.subjects.commands import reviewing, watching
@@ -32,7 +33,7 @@ def compare(*, mention: Mention, by: Actor) -> None:
         with transaction.atomic():
             crowded = _compare(mention, looker=by.principal, by=by)
     except Exception as failure:
-        log.exception("matching-failed %s", type(failure).__name__)
+        log.error("matching-failed %s", type(failure).__name__)
         _note(mention, Standing.FAILED, crowded=False)
         journal.change(Event.NOT_COMPARED, mention, by=by)
         return
@@ -40,16 +41,17 @@ def compare(*, mention: Mention, by: Actor) -> None:
 
 
 @command(needs=Permission.RUN_CLOCKS)
-def finish_next(*, by: Actor, before: dt.datetime) -> Mention | None:
+def finish_next(*, by: Actor, before: dt.datetime, again_before: dt.datetime | None = None) -> Mention | None:
     """The worker compares the longest waiting mention with everything; None when nothing waits.
 
-    Those that failed are tried again, each after the others. Raises nothing: what fails again stays marked.
+    What was saved before ``before`` waits; what failed waits again once ``again_before`` has passed it. Raises nothing:
+    what fails again stays marked.
     """
     work = (
         Work.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("mention")
         .exclude(state=Standing.DONE)
-        .filter(tried_at__lte=before)
+        .filter(Q(state=Standing.SEEN, tried_at__lte=before) | Q(tried_at__lte=again_before or before))
         .order_by("tried_at")
         .first()
     )
@@ -63,7 +65,7 @@ def finish_next(*, by: Actor, before: dt.datetime) -> Mention | None:
             after_comparing(mention, by=by)
     except Exception as failure:
         log.error("matching-failed-again %s attempt %d", type(failure).__name__, work.attempts + 1)
-        _move(work, Standing(work.state), crowded=work.crowded)
+        _move(work, Standing.FAILED, crowded=work.crowded)
         journal.change(Event.NOT_COMPARED, mention, by=by)
         return mention
     _move(work, Standing.DONE, crowded=crowded)

@@ -1,5 +1,41 @@
-"""Every read that a face or a room needs of subjects. Each is journalled."""
+"""Every read that a face or a room needs of subjects: matches, one subject, the network, lists. Each is journalled."""
 
+from halcyon.domain.subjects.queries.lists import (
+    concern,
+    concerns,
+    due_for_review,
+    heritage_told,
+    review,
+    reviews,
+    unfinished,
+    watch,
+    watches,
+)
+from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, match, matches, touched
+from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
 
-__all__ = ["Asked", "Matches", "Named", "Proposal", "match", "matches", "touched"]
+__all__ = [
+    "Asked",
+    "Matches",
+    "Named",
+    "Network",
+    "Proposal",
+    "SubjectView",
+    "concern",
+    "concerns",
+    "due_for_review",
+    "heritage_told",
+    "match",
+    "matches",
+    "mention",
+    "network",
+    "path",
+    "review",
+    "reviews",
+    "subject",
+    "touched",
+    "unfinished",
+    "watch",
+    "watches",
+]

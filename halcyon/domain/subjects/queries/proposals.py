@@ -1,6 +1,7 @@
 """What the names in a record may be the same as, for whoever asks: what they may see, and whom they may ask."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -127,7 +128,7 @@ def _matches(record: Record, by: Actor) -> Matches:
         Match.objects.select_related("a", "b").filter(Q(record=record) | Q(other=record)).order_by("-weight", "id")
     )
     states = list(Work.objects.filter(record=record).values_list("state", "crowded"))
-    asks = _asks(record, by)
+    asks = whom_to_ask([record.pk], by=by)
     shown = _proposals(record, rows)
     journal.listed(Event.LISTED_MATCHES, sorted({record.pk, *(one.other.record for one in shown)}), by=by)
     return Matches(
@@ -140,11 +141,12 @@ def _matches(record: Record, by: Actor) -> Matches:
     )
 
 
-def _asks(record: Record, by: Actor) -> tuple[Asked, ...]:
+def whom_to_ask(records: Iterable[UUID], *, by: Actor) -> tuple[Asked, ...]:
+    """Whose closed records share something with these: one line for each owner, as their lock allows."""
     if by.kind is not ActorKind.MEMBER:
         return ()
     with connection.cursor() as cursor:
-        cursor.execute(ASKS, [[record.pk]])
+        cursor.execute(ASKS, [list(records)])
         return tuple(Asked(*row) for row in cursor.fetchall())
 
 
@@ -194,6 +196,13 @@ def _answer(
         return None
     one = (direct or around)[-1]
     return Answer(one.pk, Same(one.answer), one.reason, one.by, one.at)
+
+
+def named_in(mentions: Iterable[UUID]) -> dict[UUID, Named]:
+    """How each mention stands in its record, for those that the acting member may see."""
+    rows = {row.pk: row for row in Mention.objects.select_related("record").filter(pk__in=list(mentions))}
+    doubts = sameness.latest_doubts(rows)
+    return {key: _named(row, {row.record_id: row.record}, doubts) for key, row in rows.items()}
 
 
 def _named(mention: Mention, records: dict[UUID, Record], doubts: dict[UUID, DoubtKind]) -> Named:

@@ -1,0 +1,147 @@
+"""What waits for someone: concerns to review, watches, what adds up, what is doubted, what is not yet compared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from halcyon.domain.subjects.models import Answered, Doubt, Fact, Review, Seen, Subject, Watch, Work
+from halcyon.domain.subjects.queries.proposals import Named, named_in
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.clocks import today
+from halcyon.kernel.journal import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often an answer was given, of how many adults of concern: completeness, counted and never inferred."""
+
+    question: str
+    answer: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """A watch and what came up for it, as far as the reader may see."""
+
+    watch: Watch
+    named: Named | None
+    seen: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """What small concerns add up to: the facts, never a number about a child."""
+
+    review: Review
+    facts: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Something suspected false or disproved that falls due to be looked at again."""
+
+    doubt: Doubt
+    named: Named
+
+
+def concerns(*, by: Actor) -> list[Subject]:
+    """Persons and places of concern, the earliest day of review first."""
+    by.check(Permission.READ_SUBJECT)
+    found = list(Subject.objects.select_related("record", "mention").order_by("review_on", "pk")[:300])
+    journal.listed(Event.LISTED_CONCERN, [one.pk for one in found], by=by)
+    return found
+
+
+def concern(reference: str, *, by: Actor) -> Subject:
+    """One person or place of concern; the reading is journalled. Raises NotVisible."""
+    found = Subject.objects.select_related("record", "mention").filter(record__reference=reference).first()
+    if found is None:
+        raise NotVisible(reference)
+    journal.read(Event.OPENED_SUBJECT, found, by=by)
+    return found
+
+
+def watches(*, by: Actor) -> list[Watching]:
+    """The reader's own watches, and those they see as a manager."""
+    found = list(Watch.objects.select_related("record", "mention").order_by("-set_at")[:200])
+    seen = list(Seen.objects.filter(record__in=[one.pk for one in found]).order_by("-at"))
+    named = named_in([*(one.mention_id for one in found), *(one.mention_id for one in seen)])
+    journal.listed(Event.LISTED_WATCHES, [one.pk for one in found], by=by)
+    return [
+        Watching(
+            watch=one, named=named.get(one.mention_id),
+            seen=tuple(named[row.mention_id] for row in seen if row.record_id == one.pk and row.mention_id in named),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def watch(reference: str, *, by: Actor) -> Watch:
+    """One watch that is the reader's own or that they manage. Raises NotVisible."""
+    found = Watch.objects.select_related("record").filter(record__reference=reference).first()
+    if found is None:
+        raise NotVisible(reference)
+    journal.listed(Event.LISTED_WATCHES, [found.pk], by=by)
+    return found
+
+
+def reviews(*, by: Actor) -> list[ToReview]:
+    """What small concerns add up to, what nobody has answered first."""
+    found = list(Review.objects.select_related("record").order_by("answered_at", "due_at")[:200])
+    found.sort(key=lambda one: (one.answered_at is not None, one.due_at))
+    journal.listed(Event.LISTED_REVIEWS, [one.pk for one in found], by=by)
+    return [_to_review(one, facts) for one, facts in _with_facts(found)]
+
+
+def review(reference: str, *, by: Actor) -> ToReview:
+    """One review with its facts. Raises NotVisible."""
+    found = Review.objects.select_related("record").filter(record__reference=reference).first()
+    if found is None:
+        raise NotVisible(reference)
+    (whole,) = _with_facts([found])
+    journal.read(Event.LISTED_REVIEWS, found, *sorted({named.record for named in whole[1]}), by=by)
+    return _to_review(*whole)
+
+
+def due_for_review(*, by: Actor) -> list[Doubted]:
+    """What is suspected false or disproved and falls due to be looked at again, the latest word on each."""
+    latest: dict[UUID, Doubt] = {}
+    for doubt in Doubt.objects.order_by("at", "id"):
+        latest[doubt.mention_id] = doubt
+    due = [doubt for doubt in latest.values() if doubt.review_on is not None and doubt.review_on <= today()]
+    named = named_in(doubt.mention_id for doubt in due)
+    journal.listed(Event.LISTED_CONCERN, sorted({doubt.record_id for doubt in due}), by=by)
+    return [Doubted(doubt, named[doubt.mention_id]) for doubt in sorted(due, key=lambda one: one.review_on or today())]
+
+
+def unfinished() -> int:
+    """How many mentions could not be compared yet, of those the acting member may see."""
+    return Work.objects.filter(state="failed").count()
+
+
+def heritage_told(found: Iterable[Subject]) -> list[Told]:
+    """How complete ethnicity and nationality are for the adults among some subjects: four answers, each counted."""
+    adults = [one for one in found if one.mention.kind == "person"]
+    return [
+        Told(question, answer.label, sum(getattr(one, f"{question}_said") == answer for one in adults), len(adults))
+        for question in ("ethnicity", "nationality")
+        for answer in Answered
+    ]
+
+
+def _with_facts(found: list[Review]) -> list[tuple[Review, tuple[Named, ...]]]:
+    facts = list(Fact.objects.filter(record__in=[one.pk for one in found]))
+    named = named_in(fact.mention_id for fact in facts)
+    return [
+        (one, tuple(named[fact.mention_id] for fact in facts if fact.record_id == one.pk and fact.mention_id in named))
+        for one in found
+    ]
+
+
+def _to_review(found: Review, facts: tuple[Named, ...]) -> ToReview:
+    return ToReview(found, tuple(sorted(facts, key=lambda named: named.at)))

@@ -1,0 +1,298 @@
+"""What hangs together around a subject or a record, in two steps, inside the reader's right; and the shortest way between two.
+
+Every question runs under the reader's own row-level security: a record they may not see joins nothing for them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from halcyon.domain.subjects import rules, sameness
+from halcyon.domain.subjects.models import DoubtKind, Link, LinkType, Match, Mention, MentionKind, Role, Status, Subject
+from halcyon.domain.subjects.queries.proposals import Asked, whom_to_ask
+from halcyon.domain.subjects.queries.subject import latest_statuses
+from halcyon.kernel import journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.journal import Event
+
+MOST_NODES = 300
+MOST_PATH = 20_000
+LONGEST_PATH = 8
+
+# One step from a set of mentions: links, the same record, and what is proposed to be the same.
+STEP = """
+    select l.a_id, l.b_id, 'link', l.id from subjects_link l where l.a_id = any (%(from)s) and l.at <= %(until)s
+    union all
+    select l.b_id, l.a_id, 'link', l.id from subjects_link l where l.b_id = any (%(from)s) and l.at <= %(until)s
+    union all
+    select m.id, o.id, 'record', m.record_id from subjects_mention m
+      join subjects_mention o on o.record_id = m.record_id and o.id <> m.id and o.made_at <= %(until)s
+     where m.id = any (%(from)s)
+    union all
+    select x.a_id, x.b_id, 'match', x.id from subjects_match x where x.a_id = any (%(from)s) and x.above and x.found_at <= %(until)s
+    union all
+    select x.b_id, x.a_id, 'match', x.id from subjects_match x where x.b_id = any (%(from)s) and x.above and x.found_at <= %(until)s
+    limit %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A subject in the picture. ``apart``: named in two or more unconnected records."""
+
+    key: UUID
+    kind: MentionKind
+    words: str
+    records: tuple[str, ...]
+    step: int
+    child: bool
+    of_concern: bool
+    apart: bool
+    doubt: DoubtKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the picture: how, from which records, their grade, who judged or entered it, and whether it counts."""
+
+    a: UUID
+    b: UUID
+    how: str
+    sort: str  # link, record or match
+    records: tuple[str, ...]
+    grade: str
+    by: tuple[int, ...]
+    status: str
+    counts: bool
+    roles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The picture and its table. ``not_drawn``: how many more there are; ``asks``: whom to ask about what is closed."""
+
+    start: UUID
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    not_drawn: int
+    asks: tuple[Asked, ...]
+    linked_of_concern: tuple[tuple[UUID, UUID], ...]
+    as_of: datetime
+
+
+def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2) -> Network:
+    """Two steps around some mentions, as it was known at a moment. Journalled with the records shown. Raises NotVisible."""
+    by.check(Permission.READ_SUBJECT)
+    first = set(Mention.objects.filter(pk__in=list(start), made_at__lte=as_of).values_list("id", flat=True))
+    if not first:
+        raise NotVisible()
+    groups, step_of = reach(first, steps=steps, until=as_of)
+    order = sorted(set(groups.values()), key=lambda key: (step_of.get(key, steps), key))
+    drawn = set(order[:MOST_NODES])
+    kept = {mention: group for mention, group in groups.items() if group in drawn}
+    rows = list(
+        Mention.objects.select_related("record").filter(pk__in=kept, made_at__lte=as_of).order_by("made_at", "id")
+    )
+    near = sorted({row.record_id for row in rows if step_of.get(kept[row.pk], steps) < steps})
+    journal.read(Event.OPENED_NETWORK, *sorted({row.record_id for row in rows}), by=by)
+    lines = _lines(kept, rows, as_of)
+    nodes = _nodes(kept, rows, step_of)
+    return Network(
+        start=groups[min(first)], nodes=nodes, lines=lines, not_drawn=len(order) - len(drawn),
+        asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines), as_of=as_of,
+    )  # fmt: skip
+
+
+def reach(start: set[UUID], *, steps: int, until: datetime) -> tuple[dict[UUID, UUID], dict[UUID, int]]:
+    """Mentions -> subject for everything within so many steps, and the step at which each subject was reached."""
+    known = set(sameness.grouped(start))
+    frontier, reached = set(known), dict.fromkeys(known, 0)
+    for step in range(1, steps + 1):
+        found = {row[1] for row in _step(frontier, until)} - known
+        found |= set(sameness.grouped(found)) - known if found else set()
+        reached |= dict.fromkeys(found, step)
+        known |= found
+        frontier = found
+        if not frontier:
+            break
+    groups = sameness.grouped(known) if known else {}
+    step_of: dict[UUID, int] = {}
+    for mention, group in groups.items():
+        step_of[group] = min(step_of.get(group, steps), reached.get(mention, steps))
+    return groups, step_of
+
+
+def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
+    """The mentions along a shortest way from one subject to another, both ends included; empty when there is none within
+    eight steps of what the reader may see. Raises NotVisible.
+    """
+    by.check(Permission.READ_SUBJECT)
+    if Mention.objects.filter(pk__in=[a, b]).count() < len({a, b}):
+        raise NotVisible()
+    journal.change(Event.OPENED_NETWORK, by=by)
+    ends = [sameness.subject_of(a), sameness.subject_of(b)]
+    if ends[0] & ends[1]:
+        return [a]
+    came: list[dict[UUID, UUID | None]] = [dict.fromkeys(end) for end in ends]
+    frontiers = [set(end) for end in ends]
+    for _ in range(LONGEST_PATH):
+        side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
+        if not frontiers[side] or len(came[0]) + len(came[1]) > MOST_PATH:
+            return []
+        frontiers[side] = _grow(frontiers[side], came[side], as_of)
+        if met := set(came[0]) & set(came[1]):
+            return _way(min(met), came)
+    return []
+
+
+def _grow(frontier: set[UUID], came: dict[UUID, UUID | None], until: datetime) -> set[UUID]:
+    fresh: dict[UUID, UUID] = {}
+    for here, there, _, _ in sorted(_step(frontier, until), key=lambda row: (row[1], row[0])):
+        if there not in came:
+            fresh.setdefault(there, here)
+    came |= fresh
+    groups = sameness.grouped(fresh)
+    for mention, group in groups.items():
+        if mention not in came:
+            came[mention] = next(one for one in sorted(fresh) if groups[one] == group)
+    return {mention for mention in groups if mention in fresh or came.get(mention) in fresh}
+
+
+def _way(met: UUID, came: list[dict[UUID, UUID | None]]) -> list[UUID]:
+    halves: list[list[UUID]] = []
+    for side in came:
+        half, here = [met], side[met]
+        while here is not None:
+            half.append(here)
+            here = side[here]
+        halves.append(half)
+    return [*reversed(halves[0]), *halves[1][1:]]
+
+
+def _step(mentions: Iterable[UUID], until: datetime) -> list[tuple[UUID, UUID, str, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(STEP, {"from": list(mentions), "until": until, "most": MOST_PATH})
+        return list(cursor.fetchall())
+
+
+def _nodes(groups: dict[UUID, UUID], rows: list[Mention], step_of: dict[UUID, int]) -> tuple[Node, ...]:
+    by_group: dict[UUID, list[Mention]] = {}
+    for row in rows:
+        by_group.setdefault(groups[row.pk], []).append(row)
+    children = sameness.children_among(groups)
+    doubts = sameness.latest_doubts(groups)
+    concern = {groups[key] for key in Subject.objects.filter(mention__in=groups).values_list("mention", flat=True)}
+    in_record: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        in_record.setdefault(row.record_id, set()).add(groups[row.pk])
+    found = []
+    for key, mentions in by_group.items():
+        doubt = next((doubts[one.pk] for one in mentions if rules.doubted(doubts.get(one.pk))), None)
+        found.append(
+            Node(
+                key=key, kind=MentionKind(mentions[0].kind), words=mentions[0].written, step=step_of.get(key, 2),
+                records=tuple(dict.fromkeys(one.record.reference for one in mentions)),
+                child=any(one.pk in children for one in mentions), of_concern=key in concern,
+                apart=_apart(key, {one.record_id for one in mentions if one.sort != "self"}, in_record), doubt=doubt,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda node: (node.step, node.kind, node.words, node.key)))
+
+
+def _apart(key: UUID, records: set[UUID], in_record: dict[UUID, set[UUID]]) -> bool:
+    """Whether two records name this one and share nothing else (`rules.UNCONNECTED`)."""
+    known = sorted(records)
+    return any(
+        in_record[one] & in_record[other] == {key} for place, one in enumerate(known) for other in known[place + 1 :]
+    )
+
+
+def _lines(groups: dict[UUID, UUID], rows: list[Mention], as_of: datetime) -> tuple[Line, ...]:
+    references = {row.record_id: row.record.reference for row in rows}
+    return (*_links(groups, as_of), *_together(groups, rows, references), *_maybe(groups, references, as_of))
+
+
+def _links(groups: dict[UUID, UUID], as_of: datetime) -> list[Line]:
+    children = sameness.children_among(groups)
+    found = list(
+        Link.objects.select_related("record").filter(a__in=groups, b__in=groups, at__lte=as_of).order_by("at", "id")
+    )
+    statuses = latest_statuses(link.pk for link in found)
+    lines = []
+    for link in found:
+        said = statuses.get(link.pk)
+        status = Status(said.status) if said and said.at <= as_of else Status.ASSERTED
+        roles = [
+            rules.role_words(Role(role), child=end in children)
+            for role, end in ((link.role_a, link.a_id), (link.role_b, link.b_id))
+            if role
+        ]
+        lines.append(
+            Line(
+                a=groups[link.a_id], b=groups[link.b_id], how=LinkType(link.type).label, sort="link",
+                records=(link.record.reference,), grade=link.grade, by=(link.by,), status=status.label,
+                counts=rules.counts(status, anyway=bool(said and said.counts_anyway)), roles=", ".join(roles),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _together(groups: dict[UUID, UUID], rows: list[Mention], references: dict[UUID, str]) -> list[Line]:
+    """Named in the same record: one line for each pair, with all the records that name both."""
+    in_record: dict[UUID, dict[UUID, int]] = {}
+    for row in rows:
+        in_record.setdefault(row.record_id, {}).setdefault(groups[row.pk], row.made_by)
+    pairs: dict[tuple[UUID, UUID], tuple[list[str], set[int]]] = {}
+    for record, named in in_record.items():
+        known = sorted(named)
+        for place, a in enumerate(known):
+            for b in known[place + 1 :]:
+                refs, who = pairs.setdefault((a, b), ([], set()))
+                refs.append(references[record])
+                who |= {named[a], named[b]}
+    return [
+        Line(a=a, b=b, how="named together", sort="record", records=tuple(refs), grade="", by=tuple(sorted(who)),
+             status="", counts=True, roles="")
+        for (a, b), (refs, who) in pairs.items()
+    ]  # fmt: skip
+
+
+def _maybe(groups: dict[UUID, UUID], references: dict[UUID, str], as_of: datetime) -> list[Line]:
+    """Proposed to be the same and not judged yet."""
+    found: dict[tuple[UUID, UUID], Line] = {}
+    matches = Match.objects.filter(Q(a__in=groups, b__in=groups), above=True, found_at__lte=as_of)
+    said = {(one.a, one.b) for one in sameness.judgements_on(groups)}
+    for match in matches:
+        a, b = sorted((groups[match.a_id], groups[match.b_id]))
+        if a == b or (match.a_id, match.b_id) in said:
+            continue
+        found[(a, b)] = Line(
+            a=a, b=b, how="may be the same: not judged", sort="match",
+            records=(references[match.record_id], references[match.other_id]), grade="", by=(), status="not judged",
+            counts=False, roles="",
+        )  # fmt: skip
+    return list(found.values())
+
+
+def linked_of_concern(nodes: Iterable[Node], lines: Iterable[Line]) -> tuple[tuple[UUID, UUID], ...]:
+    """The pairs of people of concern that are linked (`rules.LINKED_OF_CONCERN`)."""
+    kinds = {node.key: node for node in nodes}
+    people = {key for key, node in kinds.items() if node.of_concern and node.kind == MentionKind.PERSON}
+    near: dict[UUID, set[UUID]] = {}
+    for line in lines:
+        if line.sort == "link" and line.counts:
+            near.setdefault(line.a, set()).add(line.b)
+            near.setdefault(line.b, set()).add(line.a)
+    things = {key for key, node in kinds.items() if node.kind != MentionKind.PERSON}
+    return tuple(
+        (a, b)
+        for a in sorted(people)
+        for b in sorted(people)
+        if a < b and (b in near.get(a, set()) or near.get(a, set()) & near.get(b, set()) & things)
+    )

@@ -1,0 +1,140 @@
+"""The match panel, for the page of any record: what its names may be the same as, why, and three answers.
+
+A page calls `panel(record, by=...)` and includes ``subjects/panel.html`` with it as ``panel``. For whoever may not see
+matches there is no panel. Where matching failed or is partial the panel says so: it never reads as nothing found.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from halcyon.domain.subjects import queries
+from halcyon.domain.subjects.models import DoubtKind, MentionKind
+from halcyon.domain.subjects.queries import Asked, Matches, Named, Proposal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.partnership.queries import names
+
+PLACES = {"contact": "contacts:contact"}
+RECORDS = {
+    "child": "a child's record", "contact": "a contact", "intelligence": "an intelligence report",
+    "intelligence_item": "an intelligence item", "subject": "a record of concern",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the waterfall: words, the number, and its length in steps of ten for the picture."""
+
+    words: str
+    weight: str
+    against: bool
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One proposal with its answers."""
+
+    key: UUID
+    kind: str
+    mine: str
+    other: str
+    where: str
+    reference: str
+    address: str
+    subject: str
+    at: datetime
+    weight: str
+    bars: tuple[Bar, ...]
+    against: tuple[str, ...]
+    doubt: str
+    answer: str
+    answered: str
+    why: str
+    answered_at: datetime | None
+    judge: str
+    take_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the panel shows."""
+
+    above: tuple[Offer, ...]
+    others: tuple[Offer, ...]
+    answered: tuple[Offer, ...]
+    asks: tuple[Asked, ...]
+    failed: str
+    remarks: tuple[str, ...]
+    page: str
+    network: str
+    may_judge: bool
+    may_ask: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to say: then the panel says just that."""
+        return not (self.above or self.others or self.answered or self.asks or self.failed or self.remarks)
+
+
+def panel(record: Record, *, by: Actor) -> Panel | None:
+    """The panel of a record; None for whoever may not see matches."""
+    if not by.may(Permission.READ_MATCHES):
+        return None
+    return _panel(record, queries.matches(record, by=by), by)
+
+
+def _panel(record: Record, found: Matches, by: Actor) -> Panel:
+    known = names() if found.answered else {}
+    return Panel(
+        above=tuple(offer(one, record, known) for one in found.above),
+        others=tuple(offer(one, record, known) for one in found.others),
+        answered=tuple(offer(one, record, known) for one in found.answered),
+        asks=found.asks, failed=found.failed, remarks=found.remarks,
+        page=reverse("subjects:matches", args=[record.reference]),
+        network=reverse("subjects:around", args=[record.reference]),
+        may_judge=by.may(Permission.JUDGE), may_ask=by.may(Permission.ASK),
+    )  # fmt: skip
+
+
+def offer(found: Proposal, record: Record, known: dict[int, str]) -> Offer:
+    """One proposal in words and numbers."""
+    said = found.answer
+    return Offer(
+        key=found.id, kind=found.mine.kind.label, mine=found.mine.written, other=found.other.written,
+        where=RECORDS.get(found.other.record_kind, "a record"), reference=found.other.reference,
+        address=address_of(found.other), subject=reverse("subjects:subject", args=[found.other.mention]),
+        at=found.other.at, weight=f"{found.weight:+.1f}",
+        bars=tuple(_bar(part) for part in found.parts),
+        against=tuple(f"{part['words']}: {part['weight']:+.1f}" for part in found.against),
+        doubt=doubt_words(found.other.doubt), answer=said.answer.label if said else "",
+        answered=known.get(said.by, "a member") if said else "", why=said.reason if said else "",
+        answered_at=said.at if said else None,
+        judge=reverse("subjects:judge", args=[record.reference, found.id]),
+        take_back=reverse("subjects:take_back", args=[said.id]) if said else "",
+    )  # fmt: skip
+
+
+def address_of(named: Named) -> str:
+    """Where the record of a mention opens; empty where it has no page of its own yet."""
+    place = PLACES.get(named.record_kind)
+    return reverse(place, args=[named.reference]) if place else ""
+
+
+def doubt_words(doubt: DoubtKind | None) -> str:
+    """What is said against it, as the screen says it."""
+    return DoubtKind(doubt).label if doubt else ""
+
+
+def kind_words(kind: MentionKind) -> str:
+    """The kind with a capital letter."""
+    return MentionKind(kind).label.capitalize()
+
+
+def _bar(part: dict[str, object]) -> Bar:
+    weight = float(str(part["weight"]))
+    return Bar(str(part["words"]), f"{weight:+.1f}", weight < 0, max(1, min(10, round(abs(weight)))))

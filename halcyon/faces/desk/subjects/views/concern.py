@@ -1,0 +1,78 @@
+"""Making something of concern, and keeping what was considered."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from halcyon.domain.subjects import commands, queries
+from halcyon.domain.subjects.commands.concern import Told
+from halcyon.domain.subjects.models import Answered
+from halcyon.domain.subjects.rules import Incomplete
+from halcyon.faces.desk.contacts.answering import posted
+from halcyon.faces.desk.contacts.fields import KNOWN_AS
+from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.subjects.forms import Concern
+from halcyon.faces.desk.subjects.views.subject import act
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import Conflict
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.look.parts import Row
+from halcyon.kernel.partnership.queries import names
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.KEEP_SUBJECT)
+def open_it(request: DeskRequest, mention: UUID) -> HttpResponse:
+    """A person, phone, vehicle or place becomes a record of concern, owned by whoever makes it."""
+    found = queries.mention(mention, by=request.member)
+    form = Concern(posted(request))
+    if form.is_valid() and settled(form, about=found, by=request.member):
+        try:
+            subject = commands.open_subject(of=found, owner=request.member.principal, by=request.member, **said(form))
+            messages.success(request, "It has a record of its own now, with you as its owner.")
+            return redirect("subjects:subject", subject.mention_id)
+        except Incomplete as incomplete:
+            form.add_error(None, str(incomplete))
+    return act(request, form, found, "Of concern")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.KEEP_SUBJECT)
+def change(request: DeskRequest, reference: str) -> HttpResponse:
+    """What was considered, when it is looked at again, and what is known."""
+    found = queries.concern(reference, by=request.member)
+    before: dict[str, Any] = {
+        "why": found.why, "considered": found.considered, "review_on": found.review_on, "adult": KNOWN_AS[found.adult],
+        "ethnicity": found.ethnicity, "ethnicity_said": found.ethnicity_said, "nationality": found.nationality,
+        "nationality_said": found.nationality_said, "version": found.record.version,
+    }  # fmt: skip
+    form, status = Concern(posted(request), initial=before), 200
+    if form.is_valid() and settled(form, about=found, by=request.member):
+        try:
+            version = form.cleaned_data["version"] or 0
+            commands.change_subject(subject=found, version=version, by=request.member, **said(form))
+            messages.success(request, "Kept.")
+            return redirect("subjects:subject", found.mention_id)
+        except Incomplete as incomplete:
+            form.add_error(None, str(incomplete))
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+    owner = names().get(found.record.owner or 0, "nobody")
+    facts = [Row("Of concern", found.mention.written), Row("Record", reference), Row("Owner", owner)]
+    shown = {"form": form, "heading": "Of concern", "back": found.mention_id, "facts": facts}
+    return render(request, "subjects/act.html", shown, status=status)
+
+
+def said(form: Concern) -> dict[str, Any]:
+    """What the form says, as the commands take it."""
+    told = form.cleaned_data
+    return {
+        "why": told["why"], "considered": told["considered"], "review_on": told["review_on"], "adult": told["adult"],
+        "ethnicity": Told(told["ethnicity"], Answered(told["ethnicity_said"] or Answered.NOT_YET_ASKED)),
+        "nationality": Told(told["nationality"], Answered(told["nationality_said"] or Answered.NOT_YET_ASKED)),
+    }  # fmt: skip

@@ -1,0 +1,140 @@
+"""The network around a subject or a record: a picture, and always the same as a table; and the way between two subjects."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from halcyon.domain.subjects import queries, rules
+from halcyon.domain.subjects.models import Mention
+from halcyon.domain.subjects.queries.network import Network
+from halcyon.domain.subjects.queries.proposals import named_in
+from halcyon.faces.desk.subjects.pages import kind_words, mention_line
+from halcyon.faces.desk.subjects.views.matches import record_of
+from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.clocks import LONDON, now, today
+from halcyon.kernel.partnership.queries import names
+
+
+@require_GET
+@requires(Permission.READ_SUBJECT)
+def network(request: DeskRequest, mention: UUID) -> HttpResponse:
+    """Two steps around one subject."""
+    return _show(request, [mention], back=reverse("subjects:subject", args=[mention]))
+
+
+@require_GET
+@requires(Permission.READ_SUBJECT)
+def around(request: DeskRequest, reference: str) -> HttpResponse:
+    """Two steps around everything that a record names."""
+    record = record_of(reference)
+    named = list(Mention.objects.filter(record=record).values_list("id", flat=True))
+    return _show(request, named, back=reverse("subjects:matches", args=[reference]))
+
+
+@require_GET
+@requires(Permission.READ_SUBJECT)
+def way(request: DeskRequest, mention: UUID) -> HttpResponse:
+    """A shortest way to another subject, each step with its record."""
+    other = _uuid(request.GET.get("to", ""))
+    if other is None:
+        raise NotVisible()
+    found = queries.path(mention, other, by=request.member, as_of=_end_of(_day(request)))
+    shown = named_in(found)
+    steps = [(kind_words(shown[one].kind), mention_line(shown[one])) for one in found]
+    return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8})
+
+
+def _show(request: DeskRequest, start: Iterable[UUID], *, back: str) -> HttpResponse:
+    day = _day(request)
+    try:
+        found = queries.network(start, by=request.member, as_of=_end_of(day))
+    except NotVisible:
+        if not (day < today()):
+            raise
+        found = None
+    known = names()
+    shown: dict[str, object] = {"day": day, "back": back, "definition": rules.LINKED_OF_CONCERN}
+    if found is not None:
+        shown |= {"page": _page(found, known), "picture": json.dumps(_picture(found)), "apart": rules.UNCONNECTED}
+    return render(request, "subjects/network.html", shown)
+
+
+def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
+    words = {node.key: node.words for node in found.nodes}
+    return {
+        "title": words.get(found.start, ""),
+        "nodes": [
+            {
+                "words": node.words, "kind": kind_words(node.kind), "records": node.records, "step": node.step,
+                "child": node.child, "of_concern": node.of_concern, "apart": node.apart,
+                "doubt": node.doubt.label if node.doubt else "",
+                "address": reverse("subjects:network", args=[node.key]),
+                "subject": reverse("subjects:subject", args=[node.key]),
+                "way": reverse("subjects:way", args=[found.start]) + f"?to={node.key}" if node.key != found.start else "",
+            }
+            for node in found.nodes
+        ],
+        "lines": [
+            {
+                "a": words[line.a], "b": words[line.b], "how": line.how, "records": line.records, "grade": line.grade,
+                "by": ", ".join(known.get(one, "a member") for one in line.by), "status": line.status,
+                "counts": line.counts, "roles": line.roles, "sort": line.sort,
+            }
+            for line in found.lines
+        ],
+        "linked": [(words[a], words[b]) for a, b in found.linked_of_concern],
+        "not_drawn": found.not_drawn, "asks": found.asks,
+    }  # fmt: skip
+
+
+def _picture(found: Network) -> dict[str, object]:
+    """What the script draws: the same facts as the table below it."""
+    return {
+        "nodes": [
+            {
+                "data": {
+                    "id": str(node.key), "label": f"{kind_words(node.kind)}\n{node.words[:40]}", "kind": node.kind.value,
+                    "href": reverse("subjects:subject", args=[node.key]), "apart": node.apart, "step": node.step,
+                    "doubt": bool(node.doubt), "concern": node.of_concern,
+                }
+            }
+            for node in found.nodes
+        ],
+        "edges": [
+            {
+                "data": {
+                    "id": f"e{number}", "source": str(line.a), "target": str(line.b), "label": line.how, "sort": line.sort,
+                    "counts": line.counts,
+                }
+            }
+            for number, line in enumerate(found.lines)
+        ],
+    }  # fmt: skip
+
+
+def _day(request: DeskRequest) -> date:
+    """The day as of which to show it; today where none, or none that can be read, is asked for."""
+    try:
+        return min(date.fromisoformat(request.GET.get("on", "")), today())
+    except ValueError:
+        return today()
+
+
+def _end_of(day: date) -> datetime:
+    ends = datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    return min(ends, now()) if day < today() else now()
+
+
+def _uuid(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
