@@ -130,7 +130,7 @@ def doubt_words(doubt: DoubtKind | None) -> str:
     return DoubtKind(doubt).label if doubt else ""
 
 
-def kind_words(kind: MentionKind) -> str:
+def kind_words(kind: str) -> str:
     """The kind with a capital letter."""
     return MentionKind(kind).label.capitalize()
 

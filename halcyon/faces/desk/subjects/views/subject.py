@@ -111,5 +111,8 @@ def act(
 ) -> HttpResponse:  # fmt: skip
     """The page of one act on a subject."""
     shown: dict[str, Any] = {"form": form, "heading": heading, "back": about.pk}
-    shown["facts"] = facts or [Row(pages.kind_words(about.kind), about.written), Row("In record", about.record.reference)]
+    shown["facts"] = facts or [
+        Row(pages.kind_words(about.kind), about.written),
+        Row("In record", about.record.reference),
+    ]
     return render(request, "subjects/act.html", shown, status=status)
