@@ -70,7 +70,7 @@ def test_family_names_that_one_person_is_known_by_are_joined(one: str, other: st
 
 @pytest.mark.parametrize(("one", "other"), _pairs(APART_GIVEN))
 def test_given_names_of_two_people_are_kept_apart(one: str, other: str):
-    assert _level("given", one, other) == "different"
+    assert _level("given", one, other) in ("different", "unlike")
 
 
 @pytest.mark.parametrize(("one", "other"), _pairs(APART_FAMILY))

@@ -13,7 +13,7 @@ from halcyon.kernel.matching.levels import level
 from halcyon.kernel.matching.tokens import Token
 from halcyon.kernel.matching.variants import How, pair, tables
 
-SAME, SPELLING, NICKNAME, TRANSLATION, CLOSE, ALIKE, INITIAL, DIFFERENT = range(8)
+SAME, SPELLING, NICKNAME, TRANSLATION, CLOSE, ALIKE, INITIAL, UNLIKE, DIFFERENT = range(9)
 """How two words compare, the closest first."""
 
 CLOSE_FROM, ALIKE_FROM = 0.93, 0.86  # Jaro-Winkler of two words; below ALIKE_FROM only the sound can join them
@@ -22,11 +22,11 @@ SHORTEST_SLIP = 5  # letters; one slip in a shorter word is another word
 
 _GIVEN = tuple(
     level("given", name)
-    for name in ("same", "spelling", "nickname", "translation", "close", "alike", "initial", "different")
+    for name in ("same", "spelling", "nickname", "translation", "close", "alike", "initial", "unlike", "different")
 )
 _FAMILY = tuple(
     level("family", name)
-    for name in ("same", "spelling", "spelling", "spelling", "close", "alike", "initial", "different")
+    for name in ("same", "spelling", "spelling", "spelling", "close", "alike", "initial", "different", "different")
 )
 _GIVEN_RARITY = tuple(level("given", name) for name in ("same_rare", "same", "same_common"))
 _FAMILY_RARITY = tuple(level("family", name) for name in ("same_rare", "same", "same_common"))
@@ -128,7 +128,7 @@ def _unlisted(one: Token, other: Token) -> int:
         return DIFFERENT
     if alike >= ALIKE_FROM or (one.sound == other.sound and len(one.sound) > 1 and alike > 0.6):
         return ALIKE
-    return DIFFERENT
+    return UNLIKE
 
 
 def _is_name(token: Token) -> bool:

@@ -19,7 +19,7 @@ Comparison = tuple[int, ...]
 _RANK_GIVEN = dict(
     zip(
         (each.name for each in FIELDS[0].levels),
-        (2.0, 7.0, 6.0, 5.0, 5.0, 4.5, 4.0, 4.5, 4.0, 2.5, 1.5, 5.0, 0.0),
+        (2.0, 7.0, 6.0, 5.0, 5.0, 4.5, 4.0, 4.5, 4.0, 2.5, 1.5, 5.0, 0.5, 0.0),
         strict=True,
     )
 )
@@ -32,6 +32,7 @@ _ALIAS, _MAIDEN = level("other_name", "alias"), level("other_name", "maiden")
 _BORN = {each.name: place for place, each in enumerate(FIELDS[3].levels)}
 _PHONE = {each.name: place for place, each in enumerate(FIELDS[5].levels)}
 _PLATE = {each.name: place for place, each in enumerate(FIELDS[6].levels)}
+_ACCOUNT = {each.name: place for place, each in enumerate(FIELDS[8].levels)}
 _PLACE = {each.name: place for place, each in enumerate(FIELDS[7].levels)}
 GENERATION = 14  # years between two births from which one may be the other's parent
 MUCH_OF_A_PLATE = 5  # characters read on both sides
@@ -224,11 +225,19 @@ def _accounts(a: Canonical, b: Canonical) -> int:
         return 0
     mine = {handles.stem(each) for each in a.handles} | {handles.stem(handles.local_part(each)) for each in a.emails}
     theirs = {handles.stem(each) for each in b.handles} | {handles.stem(handles.local_part(each)) for each in b.emails}
-    if any(len(each) >= 4 for each in mine & theirs):
-        return 2
+    shared = [each for each in mine & theirs if len(each) >= 4]
+    if shared:
+        return _ACCOUNT["name_stem"] if all(_spells_a_name(each, a, b) for each in shared) else _ACCOUNT["stem"]
     if any(len(one) >= 5 and JaroWinkler.similarity(one, each) >= 0.93 for one in mine for each in theirs):
-        return 3
-    return 4 if a.handles and b.handles else 0
+        return _ACCOUNT["close"]
+    return _ACCOUNT["different"] if a.handles and b.handles else 0
+
+
+def _spells_a_name(stem: str, a: Canonical, b: Canonical) -> bool:
+    """Whether an account's stem holds a word of either side's names: helen.roberts58 says no more than Helen Roberts."""
+    return any(
+        len(word) >= 3 and word in stem for form in (*a.names, *b.names) for part in form[:2] for word in part.split()
+    )
 
 
 def _emails(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:

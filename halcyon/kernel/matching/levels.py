@@ -47,7 +47,8 @@ FIELDS: Final = (
         ("alike", "sounds or looks alike"),
         ("initial", "only an initial, and it agrees"),
         ("swapped", "the same, with given and family name swapped"),
-        ("different", "different"),
+        ("unlike", "unlike, but one of them may be a pet or street name"),
+        ("different", "different: two names"),
     ),
     _field(
         "family", "Family name",
@@ -115,6 +116,7 @@ FIELDS: Final = (
         "account", "Account name",
         ("same", "the same"),
         ("stem", "the same without its decoration"),
+        ("name_stem", "the same without its decoration, but it only spells the name"),
         ("close", "nearly the same"),
         ("different", "different"),
     ),

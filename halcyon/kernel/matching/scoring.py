@@ -20,6 +20,7 @@ _SHARED = {
     },
     "place": {level("place", name): level("place", "shared") for name in ("door", "postcode", "neighbour")},
 }
+_EXACT = {("phone", "same"), ("vehicle", "same"), ("vehicle", "folded"), ("account", "same"), ("email", "same")}
 _START = {
     "person": "How seldom two records found this way are about one person",
     "other": "How seldom two records found this way are about one thing",
@@ -73,6 +74,15 @@ class Score:
                 total += moved
                 held.append(Part("guard", guard.words, moved))
         return tuple(held)
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The fields in which both name the very same telephone, plate, account or e-mail: worth telling whatever the sum."""
+        return tuple(
+            each.name
+            for each, found in zip(FIELDS, self.found, strict=True)
+            if (each.name, each.levels[found].name) in _EXACT
+        )
 
     @property
     def against(self) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from halcyon.kernel.matching import handles, phones, places, plates
 from halcyon.kernel.matching.naming import Names
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
-_PHONE = re.compile(r"(?<![\w+./:£$€#])(?:\+|00)?\(?\d(?:[\s().-]{0,2}\d){8,14}(?!\w|[.:/]\d)")
+_PHONE = re.compile(r"(?<![\w+./:£$€#])(?:\+\d|\(?0\d?|44 ?\(?[07])(?:[\s().-]{0,2}\d){7,13}(?!\w|[.:/]\d)")
 _POSTCODE = re.compile(r"(?<![\w-])[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}(?![\w-])")
 _PLATE = re.compile(
     r"(?<![\w@/.-])(?:"
