@@ -12,6 +12,7 @@ from halcyon.kernel.matching.alike import family_level, given_level, same_word
 from halcyon.kernel.matching.canonicals import Canonical
 from halcyon.kernel.matching.levels import FIELDS, level
 from halcyon.kernel.matching.names import Form
+from halcyon.kernel.matching.variants import tables
 
 Comparison = tuple[int, ...]
 """For each field of `FIELDS`, in order, the index of the level found: shape (10,)."""
@@ -227,17 +228,17 @@ def _accounts(a: Canonical, b: Canonical) -> int:
     theirs = {handles.stem(each) for each in b.handles} | {handles.stem(handles.local_part(each)) for each in b.emails}
     shared = [each for each in mine & theirs if len(each) >= 4]
     if shared:
-        return _ACCOUNT["name_stem"] if all(_spells_a_name(each, a, b) for each in shared) else _ACCOUNT["stem"]
+        return _ACCOUNT["name_stem"] if all(_spells_a_name(each) for each in shared) else _ACCOUNT["stem"]
     if any(len(one) >= 5 and JaroWinkler.similarity(one, each) >= 0.93 for one in mine for each in theirs):
         return _ACCOUNT["close"]
     return _ACCOUNT["different"] if a.handles and b.handles else 0
 
 
-def _spells_a_name(stem: str, a: Canonical, b: Canonical) -> bool:
-    """Whether an account's stem holds a word of either side's names: helen.roberts58 says no more than Helen Roberts."""
-    return any(
-        len(word) >= 3 and word in stem for form in (*a.names, *b.names) for part in form[:2] for word in part.split()
-    )
+@lru_cache(maxsize=1 << 15)
+def _spells_a_name(stem: str) -> bool:
+    """Whether an account's stem begins or ends with a listed given name: helen.roberts58 says no more than "a Helen"."""
+    given = tables().given
+    return any(stem[:size] in given or stem[-size:] in given for size in range(4, len(stem) + 1))
 
 
 def _emails(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:

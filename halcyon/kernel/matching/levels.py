@@ -116,7 +116,7 @@ FIELDS: Final = (
         "account", "Account name",
         ("same", "the same"),
         ("stem", "the same without its decoration"),
-        ("name_stem", "the same without its decoration, but it only spells the name"),
+        ("name_stem", "the same without its decoration, but it spells a common name"),
         ("close", "nearly the same"),
         ("different", "different"),
     ),
