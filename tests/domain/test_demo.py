@@ -22,6 +22,7 @@ from halcyon.domain.board import queries as board
 from halcyon.domain.contacts import queries
 from halcyon.domain.contacts.models import Agreement, Contact, Decision, Told
 from halcyon.domain.promise.queries import recompute
+from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.models import Record
@@ -138,15 +139,16 @@ def test_mayas_words_open_her_mailbox_at_the_door(county: County) -> None:
     assert len(shown) >= 2
 
 
-def test_two_agencies_agreed_in_march_and_the_nurse_was_told(county: County) -> None:
+def test_two_agencies_agreed_in_march_the_nurse_was_told_and_november_opened_it_again(county: County) -> None:
     with reading("sam"):
         contact = next(
             c for c in Contact.objects.select_related("record") if c.referrer.get("name") == "Bethan Morwood"
         )
         seen = queries.contact(contact.record.reference, by=people.member("sam"))
         agreed = {agreement.by for agreement in Agreement.objects.filter(record=contact.record)}
-    assert contact.ended_at is not None
     assert contact.received_at.month == 3
+    assert contact.ended_at is None  # the same telephone stands in Maya's words
+    assert [owed.duty for owed in seen.owed] == [Duty.DECIDE]
     assert agreed == {people.member("alun").principal, people.member("ruth").principal}
     assert {told.to for told in seen.told} == {"teller", "child"}
 

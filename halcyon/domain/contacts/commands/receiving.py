@@ -8,6 +8,7 @@ from halcyon.domain.children.commands import index_child, keep_statement
 from halcyon.domain.children.models import StatementKind
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.commands import chronicling
+from halcyon.domain.contacts.commands.mentioning import mention_what_is_told
 from halcyon.domain.contacts.commands.naming import UNNAMED_CHILD, concern
 from halcyon.domain.contacts.commands.reopening import reopen
 from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
@@ -21,7 +22,17 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
-from halcyon.kernel.letterbox.telling import Channel, IdentityOf, Later, LaterMessage, Said, Telling, Way, earlier
+from halcyon.kernel.letterbox.telling import (
+    Channel,
+    IdentityOf,
+    Later,
+    LaterMessage,
+    Said,
+    Teller,
+    Telling,
+    Way,
+    earlier,
+)
 from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
@@ -54,7 +65,7 @@ def holder_among(on: Chain) -> Holder:
     return Holder(team.pk, team.agency_id or partnership.agencies()[0].pk)
 
 
-def _holder_of(record: Record, on: Chain) -> Holder:
+def holder_of(record: Record, on: Chain) -> Holder:
     """Who owns what is new on a record: once it is closed to others, the one it is closed to."""
     if record.lock != Lock.OPEN and record.owner is not None:
         return Holder(record.owner, partnership.member_of(record.owner).agency_id)
@@ -102,6 +113,8 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
         agency=holder.agency,
         by=by,
     )
+    unknown = telling.teller if telling.identity_of is IdentityOf.SOURCE else Teller()
+    mention_what_is_told(contact=contact, teller=f"{unknown.phone}\n{unknown.contact}", by=by)
     return contact
 
 
@@ -118,12 +131,12 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     contact = Contact.objects.select_related("record").get(pk=found.pk)
     received = earlier(message.door_time, now())
     on = partnership.on_duty(received)
-    holder = _holder_of(contact.record, on)
+    holder = holder_of(contact.record, on)
     journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
     if new := [mark.value for mark in message.marks if mark.value not in contact.marks]:
         contact.marks = [*contact.marks, *new]
         contact.save(update_fields=["marks"])
-    keep_statement(
+    said = keep_statement(
         record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
         words=message.words, said_by=THE_TELLER, by=by,
     )  # fmt: skip
@@ -139,6 +152,7 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
         _ring_again(on, by)
     chronicling.came_back(contact=contact, at=received, agency=holder.agency, by=by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
+    mention_what_is_told(contact=contact, after=said.position - 1, by=by)
     return contact
 
 
