@@ -110,6 +110,27 @@ def test_what_is_late_the_longest_is_known_to_outside_readers_by_agency_and_age_
             assert ("a decision" in longest) is named
 
 
+def test_a_short_list_of_what_is_late_is_no_count_for_outside_readers(desk: Seats, a_week: list[Contact]) -> None:
+    """Seen to fail: hidden overdue, and beside it a list of exactly as many lines as things were late."""
+    with clocks.at(THURSDAY):
+        lines = {key: late_lines(desk(key).get("/leaders/").content.decode()) for key in ("chair", "alun")}
+        assert len(lines["alun"]) == 4, "an answer and a decision for each of two"
+        assert len(lines["chair"]) == 1, "one agency took both"
+        assert lines["chair"][0] in lines["alun"][0], "its oldest"
+    with clocks.at(MONDAY):
+        for _ in range(5):
+            people.someone_tells(CHILD_WORDS, about=Way.ME)
+    with clocks.at(THURSDAY):
+        assert len(late_lines(desk("chair").get("/leaders/").content.decode())) == 10
+
+
+def late_lines(page: str) -> list[str]:
+    """The lines of "Late the longest", each as its text."""
+    table = page.split("Late the longest")[-1].split("</table>")[0]
+    rows = re.findall(r"<tr.*?</tr>", table.split("<tbody", 1)[1], re.S)
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
 def test_the_strategic_lead_answers_for_the_team_and_sees_what_it_sees(desk: Seats, a_week: list[Contact]) -> None:
     with clocks.at(THURSDAY):
         assert "are hidden" not in read(desk("helen").get("/leaders/"))

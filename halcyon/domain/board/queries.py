@@ -161,10 +161,16 @@ def _table(
 
 
 def _oldest(at: dt.datetime, names: Mapping[int, str], *, by: Actor, outside: bool) -> tuple[OldestLate, ...]:
-    """Never held back: who is late and how long says nothing of whom. What is late could, so only the team reads it."""
-    found = promise.oldest(OLDEST, at=at, by=by)
+    """Never held back: who is late and how long says nothing of whom. What is late could, so only the team reads it.
+
+    A list that ends before its end is itself a count: outside the team each agency then stands once, with its oldest.
+    """
+    found = promise.oldest(OLDEST + 1, at=at, by=by)
+    shown = found[:OLDEST]
+    if outside and len(found) <= OLDEST:
+        shown = list({one.agency: one for one in reversed(found)}.values())[::-1]
     return tuple(
-        OldestLate(names.get(one.agency, "another agency"), one.late_by, None if outside else one.duty) for one in found
+        OldestLate(names.get(one.agency, "another agency"), one.late_by, None if outside else one.duty) for one in shown
     )
 
 
