@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import Mention
@@ -45,6 +47,13 @@ def names(key: str, record: Record, identity: Identity, **said: Any) -> Mention:
     with as_role("desk"), acting(member):
         written = said.pop("written", "") or (identity.phones + identity.vehicles + ("someone",))[0]
         return commands.mention(record=record, identity=identity, written=written, by=member, **said)
+
+
+def does(who: str, act: Any, **said: Any) -> Any:
+    """A member does something at the desk, or reads it; what is refused leaves nothing behind."""
+    member = people.member(who)
+    with transaction.atomic(), as_role("desk"), acting(member):
+        return act(by=member, **said)
 
 
 def found(key: str, record: Record) -> Matches:
