@@ -37,7 +37,8 @@ grant select on subjects_judgement, subjects_takingback, subjects_linkstatus, su
 
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
 grant update (way_back, family_again, marks, ended_at, ended_by) on contacts_contact to halcyon_worker;
-grant select on contacts_decision, contacts_alert to halcyon_worker;
+grant select on contacts_action, contacts_agreement, contacts_alert, contacts_answer, contacts_decision, contacts_told,
+    contacts_waiverrequest to halcyon_worker;
 grant update (climbed_at) on contacts_alert to halcyon_worker;
 
 grant execute on function letterbox.claim(integer) to halcyon_worker;

@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "link": "compare a list with itself or with another, into pairs and clusters",
     "matching": "evaluate how well records are matched; train a new model file",
     "members": "add someone to the desk",
+    "search": "read again what is searched",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
-from halcyon.domain.contacts import owing
+from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Action, Contact, Decision
@@ -66,6 +66,7 @@ def add_action(
     )  # fmt: skip
     action.save(force_insert=True)
     journal.change(Event.ADDED_ACTION, contact, by=by)
+    searching.index_action(action, by=by)
     return action
 
 
@@ -88,6 +89,7 @@ def finish_action(
     held.save(update_fields=["done_at", "done_by", "result", "facts"])
     journal.change(Event.FINISHED_ACTION, contact, by=by, detail=held.outcome)
     chronicling.acted(contact=contact, action=held, by=by)
+    searching.index_action(held, by=by)
     if held.outcome:
         owed = owing.owed_act(contact.pk, held.child, held.outcome)
         others = Action.objects.filter(record=contact.record, child=held.child, outcome=held.outcome, done_at=None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from halcyon.domain.children.models import Child
-from halcyon.domain.contacts import owing, rules
+from halcyon.domain.contacts import owing, rules, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.acting import act_at_once, owe_outcomes
 from halcyon.domain.contacts.commands.reopening import wake
@@ -96,6 +96,7 @@ def decide(
     journal.change(Event.PROPOSED_DECISION, contact, by=by, detail="".join(sorted(chosen)))
     for question, answered in answers.items():
         _answer(decision, question, answered, by)
+    searching.index_decision(decision, by=by)
     act_at_once(decision=decision, contact=contact, by=by)
     if needed:
         _keep_the_clock(decision, by)
@@ -122,6 +123,7 @@ def agree(*, contact: Contact, decision: Decision, by: Actor, why: str = "") -> 
         at=now(),
     ).save(force_insert=True)
     journal.change(Event.AGREED_DECISION, contact, by=by)
+    searching.index_decision(decision, by=by)
     decision.needs = sorted(set(decision.needs) - counted)
     decision.save(update_fields=["needs"])
     if not decision.needs:
@@ -147,6 +149,7 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
     decision.state = "declined"
     decision.save(update_fields=["state"])
     journal.change(Event.DECLINED_DECISION, contact, by=by)
+    searching.index_decision(decision, by=by)
     return decision
 
 
@@ -164,6 +167,7 @@ def answer_question(*, contact: Contact, decision: Decision, question: Question,
     if not answered.words.strip():
         wake(contact=contact, by=by)
     _answer(decision, question, answered, by)
+    searching.index_decision(decision, by=by)
 
 
 def _check(

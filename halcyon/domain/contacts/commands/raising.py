@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from halcyon.domain.contacts import searching
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt, holder
 from halcyon.domain.contacts.models import Alert, Contact
@@ -47,6 +48,7 @@ def raise_alert(*, contact: Contact, why: str, by: Actor) -> Alert:
     )  # fmt: skip
     alert.save(force_insert=True)
     journal.change(Event.RAISED_ALERT, contact, record, by=by)
+    searching.index_alert(alert, by=by)
     _tell(owner, lock, by)
     return alert
 
@@ -62,6 +64,7 @@ def answer_alert(*, alert: Alert, answer: str, by: Actor) -> None:
     held.answer, held.answered_by, held.answered_at = answer.strip(), by.principal, now()
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.change(Event.ANSWERED_ALERT, held, by=by)
+    searching.index_alert(held, by=by)
 
 
 @command(needs=Permission.RUN_CLOCKS)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from halcyon.domain.children.commands import index_child, keep_statement
 from halcyon.domain.children.models import StatementKind
-from halcyon.domain.contacts import owing
+from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.mentioning import mention_what_is_told
 from halcyon.domain.contacts.commands.naming import UNNAMED_CHILD, concern
@@ -87,6 +87,7 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
     journal.change(Event.RECEIVED, contact, by=by)
     _keep_words(record, telling, by)
     _keep_identity(contact, telling, by)
+    searching.index_statements(contact, by=by)
     open_ledger(
         record=record, received_at=received, agency=holder.agency, channel=telling.channel.value,
         way_in=telling.about.value, by=by,
@@ -144,6 +145,7 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
         _said(contact.record, "safe_now", message.safe_now.value, by)
     if message.where_now:
         _said(contact.record, "where_now", message.where_now, by)
+    searching.index_statements(contact, after=said.position - 1, by=by)
     owed = owing.acknowledgement(
         record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
         starts=received, on=on, owner=holder.owner, agency=holder.agency, by=by,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from halcyon.domain.contacts import owing
+from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reading import check_all_seen, has_read
 from halcyon.domain.contacts.commands.writing import said_before, say
@@ -97,6 +97,7 @@ def ask_waiver(*, contact: Contact, obligation: Obligation, reason: str, by: Act
     )
     asked.save(force_insert=True)
     journal.change(Event.ASKED_WAIVER, contact, by=by)
+    searching.index_waiver(asked, by=by)
     return asked
 
 

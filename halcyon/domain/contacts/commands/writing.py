@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from uuid import UUID
 
+from halcyon.domain.contacts import searching
 from halcyon.domain.contacts.minding import check_minded, who_must_not_know
 from halcyon.domain.contacts.models import Concern, Contact, Mailbox, Told
 from halcyon.kernel import journal
@@ -75,6 +76,7 @@ def say(
     )  # fmt: skip
     told.save(force_insert=True)
     journal.change(Event.WROTE, contact, by=by, detail=how)
+    searching.index_told(told, by=by)
     if how == "words":
         _deliver(contact, told)
     return told

@@ -1,0 +1,37 @@
+"""``halcyon search rebuild``: reads again what is searched, for a database that is older than the search or than its words.
+
+It works in chunks, each whole or not at all: stop it when you like, and start it again to go on where it was.
+"""
+
+import argparse
+import os
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    again = acts.add_parser("rebuild", help="read what is searched again, in chunks; may be stopped and started again")
+    again.add_argument("--all", action="store_true", help="begin anew with every record, also those searched already")
+    again.add_argument("--chunk", type=int, default=200, metavar="N", help="records in one transaction (200)")
+    again.set_defaults(run=_rebuild)
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.worker")
+    import django
+
+    django.setup()
+    from halcyon.domain.contacts import searching as contacts
+    from halcyon.kernel.access.actors import Actor
+    from halcyon.kernel.access.rules import RecordKind
+    from halcyon.kernel.search.commands import await_all, rebuild
+
+    sources = {RecordKind.ALERT: contacts.of_alert, RecordKind.CONTACT: contacts.of_contact}
+    by = Actor.system("indexing")
+    if args.all:
+        print(f"{await_all(kinds=sources, by=by):,} records are in line.")
+    done = 0
+    while read := rebuild(sources=sources, many=max(1, args.chunk), by=by):
+        done += read
+        print(f"\r{done:,} records read", end="", flush=True)
+    print(f"\r{done:,} records read. Everything there is can be searched.")
+    return 0
