@@ -29,6 +29,8 @@ def pin_pack(*, pack: Pack, by: Actor) -> None:
     )  # fmt: skip
     board.pin("national-lines", pack.national_lines.model_dump(mode="json"))
     board.pin("contact-point", {"name": pack.contact_point.name, "number": pack.contact_point.live_number or ""})
+    for gone in board.read_all("page/").keys() - {f"page/{page.lang}/{page.slug}" for page in pack.all_pages}:
+        board.unpin(gone)  # a page that the pack has no more is not promised any more
     for page in pack.all_pages:
         board.pin(
             f"page/{page.lang}/{page.slug}",
