@@ -1,6 +1,7 @@
 """The children of the index at the desk: searched for before anyone is added, facts with their source, one story."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -233,6 +234,25 @@ def test_whoever_told_us_about_a_friend_is_thought_of_with_one_click(desk: Seats
         assert seat.post(f"{page_of(contact)}children/teller/").status_code == 302
     assert only_child(contact).known_as == "The child who told us"
     assert "may be a child too" not in read(seat.get(page_of(contact)))
+
+
+def test_two_records_are_joined_for_a_reason_shown_together_and_parted_again(desk: Seats) -> None:
+    ellie, elly, seat = a_child("Ellie Mason"), a_child("Elly Mason"), desk("ruth")
+    knows(elly, FactKind.SCHOOL, "Alderbrook School")
+    alone = read(seat.get(page(ellie)))
+    address = f"{page(ellie)}same/{elly.record.reference}/"
+    assert address in seat.get(f"{page(ellie)}same/").content.decode()
+    assert "Say in a sentence why they are one child." in read(fill(seat, address, reason=" "))
+    assert fill(seat, address, reason="The same school and birthday.").status_code == 302
+    said = read(seat.get(page(ellie)))
+    assert "Two records, one child." in said and "Alderbrook School" in said
+    listed = seat.get(f"{page(ellie)}same/").content.decode()
+    apart = re.search(r'href="([^"]*/apart/[^"]*)"', listed)
+    assert apart and "The same school and birthday." in listed
+    assert fill(seat, apart[1], reason="Twins.").status_code == 302
+    seat.get(page(ellie))  # which says once that it was recorded
+    assert read(seat.get(page(ellie))) == alone
+    assert "Twins." in read(seat.get(f"{page(ellie)}same/"))
 
 
 def test_opening_a_child_writes_who_read_it(desk: Seats) -> None:

@@ -100,6 +100,7 @@ YES_OR_NO = frozenset({
 })  # fmt: skip
 ASKED = frozenset({FactKind.DISABILITY, FactKind.NEURODIVERGENCE})
 IDENTIFIERS = (FactKind.NHS_NUMBER, FactKind.UPN, FactKind.POLICE_NUMBER, FactKind.LOCAL_AUTHORITY_NUMBER)
+UNNAMED_CHILD = "The child who told us"
 WRITE_A_DATE = "Write a date, a month or a year, for example 2011-03-04, 2011-03 or 2011."
 SEXES = {"F": "Female", "M": "Male", "X": "Another answer, in the child's words"}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from halcyon.domain.children.models import Fact, Statement
+from halcyon.domain.children.queries.sameness import with_same
 from halcyon.domain.children.rules import FactKind, standing
 from halcyon.domain.contacts.models import Concern
 
@@ -35,9 +36,10 @@ class MustNotKnow(ValueError):
 def who_must_not_know(*, record: UUID | None, children: Iterable[UUID]) -> tuple[Hush, ...]:
     """Who must not know: said on this contact, on any other about these children, or on their own pages.
 
-    Three queries at most; what a record says that the acting member may not open is not in it.
+    Who is one with a child is minded too. A few queries, however many they are. What a record says that the
+    acting member may not open is not in it.
     """
-    known = list(children)
+    known = with_same(children)
     others = Concern.objects.filter(child__in=known).values("record")
     said = Statement.objects.filter(question="must_not_know").filter(Q(record=record) | Q(record__in=others))
     found = [Hush(one.pk, one.words) for one in said.order_by("said_at", "id")]

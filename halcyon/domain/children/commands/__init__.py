@@ -2,6 +2,7 @@
 
 from halcyon.domain.children.commands.chronicling import add_event, happened
 from halcyon.domain.children.commands.indexing import add_child, change_child, index_child
+from halcyon.domain.children.commands.joining import join, part
 from halcyon.domain.children.commands.recording import record_fact, take_back
 from halcyon.domain.children.commands.stating import keep_statement, name_in_statement, record_statement
 
@@ -11,8 +12,10 @@ __all__ = [
     "change_child",
     "happened",
     "index_child",
+    "join",
     "keep_statement",
     "name_in_statement",
+    "part",
     "record_fact",
     "record_statement",
     "take_back",

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from halcyon.domain.children.models import Child, Happening
 from halcyon.domain.children.rules import FactIncomplete, Happened
-from halcyon.kernel import journal
+from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.models import Record
@@ -50,4 +50,6 @@ def add_event(
         record=child.record, kind=kind, at=at, agency=agency, words=words.strip(), part=key or uuid4(), by=by
     )
     journal.change(Event.ADDED_TO_CHRONOLOGY, child, by=by)
+    entry = search.Entry(source=line.pk, kind="event", words=line.words, at=at, agency=agency)
+    search.index(record=child.record, entries=[entry], by=by)
     return line

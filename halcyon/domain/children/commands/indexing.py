@@ -4,6 +4,7 @@ from uuid import UUID
 
 from halcyon.domain.children import calling, rules
 from halcyon.domain.children.commands import facts
+from halcyon.domain.children.commands.naming import make_known
 from halcyon.domain.children.models import Called, Child, Fact
 from halcyon.domain.children.rules import FactIncomplete
 from halcyon.kernel import journal
@@ -37,6 +38,7 @@ def index_child(
     Fact.objects.bulk_create(rows)
     Called.objects.bulk_create([Called(record=record, key=name) for name in sorted(calling.keys(known_as))])
     journal.change(Event.ADDED_CHILD, record, by=by)
+    make_known(child, by, standing=rows)
     return child
 
 
@@ -77,3 +79,4 @@ def change_child(
     for fact in changed:
         facts.tell(child, fact, by=by)
     journal.change(Event.CHANGED_CHILD, child, by=by)
+    make_known(child, by)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Child, Named, Standing, Statement, StatementKind
 from halcyon.domain.children.rules import FactIncomplete, Happened
-from halcyon.kernel import journal
+from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.models import Record
@@ -55,6 +55,8 @@ def record_statement(
         record=child.record, kind=Happened.SAID, at=spoken_at or kept.said_at, agency=by.agency, words=words,
         part=kept.pk, by=by,
     )  # fmt: skip
+    entry = search.Entry(source=kept.pk, kind="statement", words=words, at=kept.said_at, agency=by.agency)
+    search.index(record=child.record, entries=[entry], by=by)
     return kept
 
 

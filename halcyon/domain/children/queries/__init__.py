@@ -2,6 +2,21 @@
 
 from halcyon.domain.children.queries.finding import Found, Preview, search
 from halcyon.domain.children.queries.page import ChildView, child, find
+from halcyon.domain.children.queries.sameness import Join, join_of, joins, same
 from halcyon.domain.children.queries.story import Chronology, Line, chronology
 
-__all__ = ["ChildView", "Chronology", "Found", "Line", "Preview", "child", "chronology", "find", "search"]
+__all__ = [
+    "ChildView",
+    "Chronology",
+    "Found",
+    "Join",
+    "Line",
+    "Preview",
+    "child",
+    "chronology",
+    "find",
+    "join_of",
+    "joins",
+    "same",
+    "search",
+]

@@ -45,12 +45,13 @@ def search(words: str, *, by: Actor) -> Found:
     for record, key in Called.objects.filter(key__in=wanted).values_list("record_id", "key"):
         weights[record] = weights.get(record, 0) + {"=": 4, "^": 2}.get(key[0], 1)
     likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
-    previews = _previews(likeliest[:MOST])
+    shown = previews(likeliest[:MOST])
     journal.listed(Event.FOUND_CHILDREN, likeliest[:MOST], by=by)
-    return Found(previews=previews, asks=_asks(wanted), more=max(0, len(likeliest) - MOST))
+    return Found(previews=shown, asks=_asks(wanted), more=max(0, len(likeliest) - MOST))
 
 
-def _previews(records: list[UUID]) -> tuple[Preview, ...]:
+def previews(records: list[UUID]) -> tuple[Preview, ...]:
+    """These children, as far as they may be seen, in this order."""
     children = Child.objects.select_related("record").in_bulk(records)
     facts: dict[UUID, list[Fact]] = {}
     for fact in Fact.objects.filter(record__in=records, kind__in=[FactKind.BORN, FactKind.LEAD_WORKER]):

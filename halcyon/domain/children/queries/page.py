@@ -6,6 +6,7 @@ from uuid import UUID
 
 from halcyon.domain.children.commands import facts as told
 from halcyon.domain.children.models import Child, Fact, Named, Statement
+from halcyon.domain.children.queries.sameness import same
 from halcyon.domain.children.queries.story import end_of
 from halcyon.domain.children.rules import FactKind, standing
 from halcyon.domain.promise.models import Obligation
@@ -28,6 +29,12 @@ class ChildView:
     owed: tuple[Obligation, ...]
     sources: dict[UUID, str]  # the references of the records from which facts are known, of those that may be opened
     named: tuple[tuple[Named, Child], ...]
+    joined: tuple[tuple[Child, tuple[Fact, ...]], ...]  # who is one with the child, with what stands of them
+
+    @property
+    def ids(self) -> list[UUID]:
+        """The child and everyone who is one with them."""
+        return [self.child.pk, *(other.pk for other, _ in self.joined)]
 
     def of(self, kind: FactKind) -> tuple[Fact, ...]:
         """The standing facts of one kind."""
@@ -63,17 +70,20 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
     said = tuple(statements)
     links = Named.objects.filter(statement__in=[one.pk for one in said])
     children = Child.objects.select_related("record").in_bulk([link.record_id for link in links])
+    joined = tuple((other, tuple(told.stand(other, known_on=until))) for other in same([found.pk]))
+    ids = [found.pk, *(other.pk for other, _ in joined)]
     return ChildView(
         child=found,
         record=found.record,
         facts=tuple(standing(history)),
         history=tuple(history),
         statements=said,
-        owed=tuple(Obligation.objects.filter(child=found.pk, end="").select_related("record").order_by("due_at")),
+        owed=tuple(Obligation.objects.filter(child__in=ids, end="").select_related("record").order_by("due_at")),
         sources=dict(
             Record.objects.filter(pk__in={fact.source for fact in history if fact.source}).values_list(
                 "pk", "reference"
             )
         ),
         named=tuple((link, children[link.record_id]) for link in links if link.record_id in children),
+        joined=joined,
     )

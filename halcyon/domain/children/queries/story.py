@@ -1,5 +1,6 @@
 """The chronology of a child: one story over everything every agency recorded. The past is never dropped (F15)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from halcyon.domain.children.models import Child, Happening
+from halcyon.domain.children.queries.sameness import same
 from halcyon.domain.children.rules import Happened
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -43,15 +45,18 @@ class Chronology:
 
 def chronology(
     child: Child, *, by: Actor, kind: Happened | None = None, agency: int | None = None, first: date | None = None,
-    last: date | None = None, known_on: date | None = None,
+    last: date | None = None, known_on: date | None = None, joined: Iterable[Child] | None = None,
 ) -> Chronology:  # fmt: skip
     """What happened to a child, as far as ``by`` may open the records that say so; the reading is journalled.
 
     ``first`` and ``last`` are days in London, both included. ``known_on`` leaves out what was recorded after that day:
-    the story as it stood. Two queries and one more for whom to ask, however long the story is.
+    the story as it stood. The story of those who are one with the child is part of it (``joined``, where the caller has
+    them already). Two queries and one more for whom to ask, however long the story is.
     """
     journal.read(Event.READ_CHRONOLOGY, child, by=by)
-    rows = Happening.objects.filter(child=child.pk).order_by("at", "recorded_at", "id")
+    others = list(joined) if joined is not None else same([child.pk])
+    ids = [child.pk, *(other.pk for other in others)]
+    rows = Happening.objects.filter(child__in=ids).order_by("at", "recorded_at", "id")
     if known_on is not None:
         rows = rows.filter(recorded_at__lt=end_of(known_on))
     found = list(rows)
@@ -66,7 +71,7 @@ def chronology(
     )
     return Chronology(
         lines=lines,
-        asks=whom_to_ask(child),
+        asks=tuple(sorted({asked for key in ids for asked in whom_to_ask(key)})),
         kinds=tuple(sorted({row.kind for row in found})),
         agencies=tuple(sorted({row.agency for row in found if row.agency})),
         whole=len(found),
@@ -81,10 +86,10 @@ def _line(row: Happening, record: Record, child: Child) -> Line:
     )  # fmt: skip
 
 
-def whom_to_ask(child: Child) -> tuple[tuple[str, str], ...]:
+def whom_to_ask(child: UUID) -> tuple[tuple[str, str], ...]:
     """Name and agency of whoever holds a record that says more of this child and may be asked. What is silent is not there."""
     with connection.cursor() as cursor:
-        cursor.execute("select name, agency from children.ask_about(%s)", [child.pk])
+        cursor.execute("select name, agency from children.ask_about(%s)", [child])
         return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))
 
 

@@ -3,7 +3,7 @@
 from halcyon.domain.contacts.commands.acting import add_action, finish_action
 from halcyon.domain.contacts.commands.deciding import agree, answer_question, decide, decline
 from halcyon.domain.contacts.commands.ending import end
-from halcyon.domain.contacts.commands.naming import UNNAMED_CHILD, name_child
+from halcyon.domain.contacts.commands.naming import name_child
 from halcyon.domain.contacts.commands.quarantining import put_in_quarantine
 from halcyon.domain.contacts.commands.raising import answer_alert, climb_to_the_chair, raise_alert
 from halcyon.domain.contacts.commands.reading import acknowledge
@@ -22,7 +22,6 @@ from halcyon.domain.contacts.commands.wording import note_wording
 from halcyon.domain.contacts.commands.writing import write
 
 __all__ = [
-    "UNNAMED_CHILD",
     "acknowledge",
     "add_action",
     "agree",

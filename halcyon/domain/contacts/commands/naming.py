@@ -17,8 +17,6 @@ from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 
-UNNAMED_CHILD = "The child who told us"
-
 
 def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = False, key: UUID | None = None) -> Concern:
     """Links a child to a contact, inside the command that learns of them."""

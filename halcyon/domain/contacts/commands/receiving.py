@@ -6,10 +6,11 @@ from uuid import UUID
 
 from halcyon.domain.children.commands import index_child, keep_statement
 from halcyon.domain.children.models import StatementKind
+from halcyon.domain.children.rules import UNNAMED_CHILD
 from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.mentioning import mention_what_is_told
-from halcyon.domain.contacts.commands.naming import UNNAMED_CHILD, concern
+from halcyon.domain.contacts.commands.naming import concern
 from halcyon.domain.contacts.commands.reopening import reopen
 from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
 from halcyon.domain.contacts.rules import Decisions

@@ -183,6 +183,22 @@ class Wrong(Act):
     why = Long("Why is it wrong?", missing="Say why this is wrong.", rows=3)
 
 
+class Join(Act):
+    """That two children of the index are one, and why."""
+
+    button = "They are one child"
+    checked = ("reason",)
+    reason = Long("What makes you think so?", missing="Say in a sentence why they are one child.", rows=3)
+
+
+class Part(Act):
+    """That they are not one after all, and why."""
+
+    button = "They are not one child"
+    checked = ("reason",)
+    reason = Long("What makes you think so?", missing="Say in a sentence why they are not one child.", rows=3)
+
+
 class Narrow(forms.Form):
     """What of the story is shown. Days are days in London."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from halcyon.domain.children.commands.facts import in_words
-from halcyon.domain.children.models import Fact, Named, Standing, Statement, StatementKind
+from halcyon.domain.children.models import Child, Fact, Named, Standing, Statement, StatementKind
 from halcyon.domain.children.queries import ChildView, Line
 from halcyon.domain.children.queries.finding import Preview, age_of
 from halcyon.domain.children.rules import HAPPENED, LABELS, SEVERAL, SEXES, FactKind, Happened
@@ -76,6 +76,16 @@ class StoryLine:
     later: bool  # recorded on a later day than it happened
 
 
+class Joined:
+    """Another child of the index who is one with this one: what stands of them, on their own page still."""
+
+    def __init__(self, child: Child, facts: Iterable[Fact], names: dict[int, str]) -> None:
+        self.title = f"Also kept as {child.known_as}"
+        self.reference = child.record.reference
+        self.href = reverse("children:child", args=[self.reference])
+        self.rows = tuple(Row(LABELS[FactKind(fact.kind)], words(fact, names)) for fact in facts)
+
+
 class ChildPage:
     """What children/child.html places. Built once from what was read; reads nothing more."""
 
@@ -111,6 +121,8 @@ class ChildPage:
             )
             for one in around.contacts
         ) if by.may(Permission.READ_CONTACT) else ()  # fmt: skip
+        self.joined = tuple(Joined(other, facts, names) for other, facts in view.joined)
+        self.same_href = reverse("children:same", args=[self.reference]) if by.may(Permission.JOIN_CHILDREN) else ""
         self.story_href = reverse("children:story", args=[self.reference])
         self.event_href, self.said_href = self._where("event"), self._where("said")
 

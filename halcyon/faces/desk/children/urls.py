@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.children.views import facts, finding, page, story
+from halcyon.faces.desk.children.views import facts, finding, joining, page, story
 
 app_name = "children"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<reference>/story/", story.story, name="story"),
     path("<reference>/story/new/", story.event, name="event"),
     path("<reference>/said/", story.said, name="said"),
+    path("<reference>/same/", joining.same, name="same"),
+    path("<reference>/same/<slug:other>/", joining.join, name="join"),
+    path("<reference>/apart/<uuid:asked>/", joining.part, name="part"),
     path("<reference>/facts/<slug:kind>/", facts.record, name="fact"),
     path("<reference>/facts/<uuid:fact>/wrong/", facts.wrong, name="wrong"),
 ]

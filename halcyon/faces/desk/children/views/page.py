@@ -22,8 +22,10 @@ def child(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything there is, or everything there was."""
     known_on, unread = day_asked(request.GET.get("known_on", ""))
     view = queries.child(reference, by=request.member, known_on=known_on)
-    known = around([view.child.pk], known_on=end_of(known_on) if known_on else None)
-    told = queries.chronology(view.child, by=request.member, known_on=known_on)
+    known = around(view.ids, known_on=end_of(known_on) if known_on else None)
+    told = queries.chronology(
+        view.child, by=request.member, known_on=known_on, joined=[other for other, _ in view.joined]
+    )
     page = ChildPage(view, known, told.lines, by=request.member, names=names(), known_on=known_on)
     return render(
         request,

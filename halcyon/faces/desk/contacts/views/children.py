@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halcyon.domain.children.commands import change_child
 from halcyon.domain.children.models import Child
+from halcyon.domain.children.rules import UNNAMED_CHILD
 from halcyon.domain.contacts import commands, queries
 from halcyon.faces.desk.contacts.answering import beside, done, posted, show
 from halcyon.faces.desk.contacts.forms.children import FACTS, Change, Choose, New, said
@@ -48,7 +49,7 @@ def children(request: DeskRequest, reference: str) -> HttpResponse:
 def teller(request: DeskRequest, reference: str) -> HttpResponse:
     """Whoever told us about a friend is a child to think of too: one click, and a decision is owed to them."""
     view = queries.contact(reference, by=request.member)
-    commands.name_child(contact=view.contact, known_as=commands.UNNAMED_CHILD, is_teller=True, by=request.member)
+    commands.name_child(contact=view.contact, known_as=UNNAMED_CHILD, is_teller=True, by=request.member)
     return done(request, reference, "Recorded: the child who told us is thought of too. A decision is owed to them.")
 
 

@@ -1,0 +1,65 @@
+"""Lets a child be matched and searched by what is known of them now: called by each save, in its transaction.
+
+Nothing is merged by it: the matcher proposes, members judge. Ethnicity is never part of what is compared.
+"""
+
+from halcyon.domain.children.commands import facts
+from halcyon.domain.children.models import Child, Fact
+from halcyon.domain.children.rules import IDENTIFIERS, UNNAMED_CHILD, WITH_WORDS, FactKind
+from halcyon.domain.subjects.commands import mention
+from halcyon.domain.subjects.models import Mention
+from halcyon.kernel import search
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.matching import Identity, Name
+
+SELF = "self"
+COMPARED = frozenset({FactKind.KNOWN_AS, FactKind.OTHER_NAME, FactKind.BORN, FactKind.AGE, FactKind.SEX})
+SORTS = {"alias": "alias", "nickname": "nickname", "former": "maiden", "written": "alias"}
+CODES = frozenset({*IDENTIFIERS, FactKind.INVOLVED})
+
+
+def make_known(child: Child, by: Actor, *, standing: list[Fact] | None = None) -> Mention | None:
+    """Mentions the child in their own record and keeps what is searched of them. None where they have no name yet."""
+    known = standing if standing is not None else facts.stand(child)
+    make_searchable(child, known, by)
+    identity = identity_of(known)
+    if not identity.names:
+        return None
+    return mention(record=child.record, identity=identity, written=identity.names[0].whole, sort=SELF, by=by)
+
+
+def make_searchable(child: Child, known: list[Fact], by: Actor) -> None:
+    """What is searched of a child: names, numbers, and what is known in words. Nothing of who must not know."""
+    names = tuple(name.whole for name in identity_of(known).names)
+    codes = tuple(
+        code
+        for fact in known
+        if fact.kind in CODES
+        for code in (fact.value if fact.kind in IDENTIFIERS else "", fact.number)
+    )
+    said = [fact.value for fact in known if fact.kind in (FactKind.KNOWN, FactKind.SCHOOL, FactKind.INVOLVED)]
+    search.index(
+        record=child.record,
+        entries=[
+            search.Entry(
+                source=child.pk, kind="child", words="\n".join([*names, *said]), names=names, codes=codes,
+                at=child.record.created_at, agency=by.agency,
+            )
+        ],
+        by=by,
+    )  # fmt: skip
+
+
+def identity_of(known: list[Fact]) -> Identity:
+    """What of a child is compared: names, birth, age and sex, where they are known."""
+    said = {fact.kind: fact.value for fact in known if fact.answer in WITH_WORDS}
+    names = [Name(whole=said[FactKind.KNOWN_AS])] if said.get(FactKind.KNOWN_AS, UNNAMED_CHILD) != UNNAMED_CHILD else []
+    names += [
+        Name(whole=fact.value, sort=SORTS.get(fact.sort, "alias")) for fact in known if fact.kind == FactKind.OTHER_NAME
+    ]
+    return Identity(
+        names=tuple(names),
+        born=said.get(FactKind.BORN, ""),
+        age=said.get(FactKind.AGE, ""),
+        sex=said.get(FactKind.SEX, ""),
+    )
