@@ -10,13 +10,18 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from halcyon.kernel.matching import tokens
 from halcyon.kernel.matching.levels import level
+from halcyon.kernel.matching.sounds import sound
 from halcyon.kernel.matching.tokens import Token
 from halcyon.kernel.matching.variants import How, pair, tables
 
 SAME, SPELLING, NICKNAME, TRANSLATION, CLOSE, ALIKE, INITIAL, UNLIKE, DIFFERENT = range(9)
 """How two words compare, the closest first."""
 
-CLOSE_FROM, ALIKE_FROM = 0.93, 0.86  # Jaro-Winkler of two words; below ALIKE_FROM only the sound can join them
+CLOSE_FROM, ALIKE_FROM, SOUNDS_FROM = (
+    0.93,
+    0.86,
+    0.6,
+)  # Jaro-Winkler; below ALIKE_FROM only the sound can join two words
 COMMON, KNOWN = 250, 0  # carriers in 100,000 people from which a name is very common; any listed count makes it known
 SHORTEST_SLIP = 5  # letters; one slip in a shorter word is another word
 
@@ -93,12 +98,12 @@ def _several(mine: list[str], theirs: list[str]) -> int:
     return _GIVEN[best] if best in (INITIAL, ALIKE) else _GIVEN[DIFFERENT]
 
 
-@lru_cache(maxsize=1 << 18)
 def same_word(one: str, other: str) -> bool:
-    """Whether two words are one name, each read as given or as family name: what a swapped order is known by."""
-    return one == other or bool(
-        (set(tokens.given(one).codes) & set(tokens.family(other).codes))
-        and JaroWinkler.similarity(one, other) > ALIKE_FROM
+    """Whether a given name's word and a family name's word are one name: what a swapped order is known by."""
+    if one == other:
+        return True
+    return JaroWinkler.similarity(one, other) > ALIKE_FROM and not set(tokens.given_codes(one)).isdisjoint(
+        tokens.family_codes(other)
     )
 
 
@@ -108,32 +113,44 @@ def _words(one: Token, other: Token) -> int:
         return SAME if len(mine) > 1 else INITIAL
     if len(mine) == 1 or len(theirs) == 1:
         return INITIAL if mine[0] == theirs[0] else DIFFERENT
-    if pair(mine, theirs) in tables().apart:
-        return DIFFERENT
-    shared = one.names.keys() & other.names.keys()
-    joined = min((_JOINED.get((one.names[name], other.names[name]), DIFFERENT) for name in shared), default=DIFFERENT)
-    return joined if joined < DIFFERENT else _unlisted(one, other)
+    if one.names and other.names and (joined := _joined(one, other)) < DIFFERENT:
+        return DIFFERENT if pair(mine, theirs) in tables().apart else joined
+    return _unlisted(one, other)
+
+
+def _joined(one: Token, other: Token) -> int:
+    """How the tables join two words, the closest way."""
+    best = DIFFERENT
+    for name, how in one.names.items():
+        if (found := other.names.get(name)) is not None:
+            best = min(best, _JOINED.get((how, found), DIFFERENT))
+    return best
 
 
 def _unlisted(one: Token, other: Token) -> int:
+    """Two words that the tables do not join."""
     mine, theirs = one.text, other.text
-    both_listed = _is_name(one) and _is_name(other)
-    if any(pair(a, b) in tables().apart for a in (mine, *one.codes) for b in (theirs, *other.codes)):
-        return DIFFERENT
+    both_listed = one.listed and other.listed
     alike = JaroWinkler.similarity(mine, theirs)
     slip = min(len(mine), len(theirs)) >= SHORTEST_SLIP and OSA.distance(mine, theirs, score_cutoff=1) <= 1
     if slip or alike >= CLOSE_FROM:
-        return ALIKE if both_listed else CLOSE
-    if both_listed:
+        found = ALIKE if both_listed else CLOSE
+    elif both_listed:
         return DIFFERENT
-    if alike >= ALIKE_FROM or (one.sound == other.sound and len(one.sound) > 1 and alike > 0.6):
-        return ALIKE
-    return UNLIKE
+    elif alike >= ALIKE_FROM or (alike > SOUNDS_FROM and len(heard := sound(mine)) > 1 and heard == sound(theirs)):
+        found = ALIKE
+    else:
+        return UNLIKE
+    return DIFFERENT if _apart(mine, theirs) else found
 
 
-def _is_name(token: Token) -> bool:
-    """Whether the word is a name the tables know in its own right, not merely a pet form."""
-    return any(how == How.SPELLING for how in token.names.values())
+def _apart(mine: str, theirs: str) -> bool:
+    """Whether the tables keep apart what the two words are filed under: Muhamadd and Mahmoud."""
+    return any(
+        pair(one, other) in tables().apart
+        for one in (mine, *tokens.given_codes(mine))
+        for other in (theirs, *tokens.given_codes(theirs))
+    )
 
 
 def _rarity(name: str, common: dict[str, int]) -> int:

@@ -14,6 +14,7 @@ from halcyon.kernel.matching.names import Form
 VERSION = "1"
 MOST = 8  # of each list: the ninth telephone of one mention says nothing more
 _FIELD, _ITEM, _PART = "\x1f", "\x1e", "\x1d"
+_new = tuple.__new__  # a named tuple without its keyword handling: a save reads some hundred stored forms
 
 
 class UnknownVersion(ValueError):
@@ -63,18 +64,21 @@ class Canonical(NamedTuple):
         if len(found) != 12 or found[0] != VERSION:
             raise UnknownVersion(f"a canonical form of version {found[0][:8]!r} is stored; this code reads {VERSION}")
         _, kind, named, born, around, sex, phoned, plated, coded, doored, handled, mailed = found
-        return cls(
-            kind,
-            tuple([Form._make(each.split(_PART)) for each in named.split(_ITEM)]) if named else (),
-            born,
-            int(around) if around else 0,
-            sex,
-            tuple(phoned.split(_ITEM)) if phoned else (),
-            tuple(plated.split(_ITEM)) if plated else (),
-            tuple(coded.split(_ITEM)) if coded else (),
-            tuple([_door(each) for each in doored.split(_ITEM)]) if doored else (),
-            tuple(handled.split(_ITEM)) if handled else (),
-            tuple(mailed.split(_ITEM)) if mailed else (),
+        return _new(
+            cls,
+            (
+                kind,
+                _forms(named) if named else (),
+                born,
+                int(around) if around else 0,
+                sex,
+                tuple(phoned.split(_ITEM)) if phoned else (),
+                tuple(plated.split(_ITEM)) if plated else (),
+                tuple(coded.split(_ITEM)) if coded else (),
+                tuple([_door(each) for each in doored.split(_ITEM)]) if doored else (),
+                tuple(handled.split(_ITEM)) if handled else (),
+                tuple(mailed.split(_ITEM)) if mailed else (),
+            ),
         )
 
 
@@ -113,6 +117,12 @@ def written(form: Canonical) -> Identity:
         handles=form.handles,
         emails=form.emails,
     )
+
+
+def _forms(stored: str) -> tuple[Form, ...]:
+    if _ITEM not in stored:
+        return (_new(Form, stored.split(_PART)),)
+    return tuple([_new(Form, each.split(_PART)) for each in stored.split(_ITEM)])
 
 
 def _door(stored: str) -> tuple[str, str]:

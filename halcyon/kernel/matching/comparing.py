@@ -195,13 +195,24 @@ def _postcodes(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
         for other in theirs:
             if one == other:
                 return _PLACE["postcode"] if " " in one else _PLACE["outcode"]
-            if (near := places.sector(one)) and near == places.sector(other):
-                best = _PLACE["sector"]
-            elif best != _PLACE["sector"] and len(one) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1:
-                best = _PLACE["close"]
-            elif best == _PLACE["different"] and places.outcode(one) == places.outcode(other):
-                best = _PLACE["outcode"]
+            found = _two_postcodes(one, other)
+            if _CODE_ORDER[found] < _CODE_ORDER[best]:
+                best = found
     return best
+
+
+_CODE_ORDER = {_PLACE[name]: place for place, name in enumerate(("sector", "close", "outcode", "different"))}
+
+
+def _two_postcodes(one: str, other: str) -> int:
+    """The level of two unlike postcodes, whole or in part."""
+    if one[0] != other[0] and one[1:] != other[1:]:  # the usual case, without another question
+        return _PLACE["different"]
+    if (near := places.sector(one)) and near == places.sector(other):
+        return _PLACE["sector"]
+    if len(one) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1:
+        return _PLACE["close"]
+    return _PLACE["outcode"] if places.outcode(one) == places.outcode(other) else _PLACE["different"]
 
 
 def _doors(mine: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> int:

@@ -30,9 +30,10 @@ class Guard:
 
     def holds(self, found: tuple[int, ...]) -> bool:
         """Whether the guard applies to a comparison."""
-        return all(found[field] in levels for field, levels in self.when) and (
-            not self.any or any(found[field] in levels for field, levels in self.any)
-        )
+        for field, levels in self.when:
+            if found[field] not in levels:
+                return False
+        return not self.any or any(found[field] in levels for field, levels in self.any)
 
     def moves(self, sum_so_far: float) -> float:
         """What the guard adds to a sum: its weight, or whatever brings the sum down to its cap."""

@@ -139,14 +139,14 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
 @lru_cache(maxsize=1 << 15)
 def _given_codes(words: str) -> tuple[str, ...]:
     """At most six codes, of the first two given words: Harry may be Harold, Harriet, Harrison or Henry."""
-    return tuple(dict.fromkeys(code for word in words.split()[:2] for code in tokens.given(word).codes))[:6]
+    return tuple(dict.fromkeys(code for word in words.split()[:2] for code in tokens.given_codes(word)))[:6]
 
 
 @lru_cache(maxsize=1 << 15)
 def _family_codes(words: str) -> tuple[str, ...]:
     """At most two codes: a double-barrelled name is filed under each of its halves."""
     found = words.split()
-    return tuple(dict.fromkeys(code for word in found[-2:] for code in tokens.family(word).codes))[:2]
+    return tuple(dict.fromkeys(code for word in found[-2:] for code in tokens.family_codes(word)))[:2]
 
 
 def _day(born: str) -> str:

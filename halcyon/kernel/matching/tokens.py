@@ -1,4 +1,4 @@
-"""One word of a name with everything known about it: which names it may stand for, how it sounds, its blocking codes."""
+"""One word of a name with what is known about it: which names it may stand for, and the codes under which it is filed."""
 
 from collections import defaultdict
 from functools import cache, lru_cache
@@ -14,36 +14,47 @@ CLOSE_ENOUGH = 0.86  # an unlisted spelling joins a listed one that sounds the s
 
 
 class Token(NamedTuple):
-    """``names``: name -> how; ``sound``: the skeleton;
-    ``codes``: the texts under which the word is filed: Chris has five, Harry six.
-    """
+    """``names``: the names that a word may stand for, and how; ``listed``: it is a name in its own right, not only a pet form."""
 
     text: str
     names: dict[str, How]
-    sound: str
-    codes: tuple[str, ...]
+    listed: bool
 
 
 @lru_cache(maxsize=1 << 17)
 def given(text: str) -> Token:
     """A given name's word."""
-    return _token(text, tables().given, "given")
+    return _token(text, tables().given.get(text, {}))
 
 
 @lru_cache(maxsize=1 << 17)
 def family(text: str) -> Token:
     """A family name's word."""
-    return _token(text, tables().family, "family")
+    return _token(text, tables().family.get(text, {}))
 
 
-def _token(text: str, known: dict[str, dict[str, How]], table: str) -> Token:
-    names = known.get(text, {})
-    heard = sound(text)
-    filed = names or tables().given.get(text) or tables().family.get(text)  # swapped names are filed alike
+def _token(text: str, names: dict[str, How]) -> Token:
+    return Token(text, names, How.SPELLING in names.values())
+
+
+@lru_cache(maxsize=1 << 17)
+def given_codes(text: str) -> tuple[str, ...]:
+    """The texts under which a given name's word is filed: Chris has five, Harry six."""
+    return _codes(text, tables().given, "given")
+
+
+@lru_cache(maxsize=1 << 17)
+def family_codes(text: str) -> tuple[str, ...]:
+    """The texts under which a family name's word is filed."""
+    return _codes(text, tables().family, "family")
+
+
+def _codes(text: str, known: dict[str, dict[str, How]], table: str) -> tuple[str, ...]:
+    filed = known.get(text) or tables().given.get(text) or tables().family.get(text)  # swapped names are filed alike
     if filed:
-        listed = sorted(filed, key=lambda name: (filed[name], name))[:MOST_CODES]
-        return Token(text, names, heard, tuple(listed))
-    return Token(text, names, heard, (_nearest(text, heard, known, table) or "~" + heard,))
+        return tuple(sorted(filed, key=lambda name: (filed[name], name))[:MOST_CODES])
+    heard = sound(text)
+    return (_nearest(text, heard, known, table) or "~" + heard,)
 
 
 def _nearest(text: str, heard: str, known: dict[str, dict[str, How]], table: str) -> str:
