@@ -239,10 +239,15 @@ def find_item(reference: str) -> Item:
 
 def handling_of(records: Iterable[UUID]) -> Handling:
     """The handling of whatever is made from these records: a chart, a page, a print. What is no item brings none."""
-    found: dict[UUID, Grading] = {}
-    for grading in Grading.objects.filter(record__in=list(records)).order_by("number"):
-        found[grading.record_id] = grading
-    return rules.derived(grade_of(grading).handling for grading in found.values())
+    return rules.derived(handlings(records).values())
+
+
+def handlings(records: Iterable[UUID]) -> dict[UUID, Handling]:
+    """The handling of each of these records that is an item: it goes wherever the item is shown."""
+    wanted, found = list(records), dict[UUID, Handling]()
+    for grading in Grading.objects.filter(record__in=wanted).order_by("number") if wanted else ():
+        found[grading.record_id] = grade_of(grading).handling
+    return found
 
 
 def grade_of(row: Grading) -> Grade:

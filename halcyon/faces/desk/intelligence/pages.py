@@ -25,6 +25,7 @@ from halcyon.domain.intelligence.rules import (
 from halcyon.domain.intelligence.things import Thing
 from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.intelligence.forms.sending import SendForm
+from halcyon.faces.desk.subjects.panel import Panel
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.look.moments import said
@@ -95,6 +96,7 @@ class ItemPage:
     original: str
     named: tuple[tuple[str, str], ...]
     given: tuple[GivenPage, ...]
+    matches: str
     due: datetime | None
     owed: str
     graded: bool
@@ -205,7 +207,9 @@ def handling(view: ItemView, *, names: Mapping[int, str]) -> HandlingPage:
     )  # fmt: skip
 
 
-def item(view: ItemView, *, by: Actor | None, names: Mapping[int, str], report: str = "") -> ItemPage:
+def item(
+    view: ItemView, *, by: Actor | None, names: Mapping[int, str], report: str = "", matches: str = ""
+) -> ItemPage:
     """One item. An officer's page has what came and to whom it went; a reader's has the text that may travel."""
     officer = by is None or by.may(Permission.GRADE_INTELLIGENCE)
     owed = view.owed[0] if view.owed and officer else None
@@ -223,11 +227,30 @@ def item(view: ItemView, *, by: Actor | None, names: Mapping[int, str], report: 
             for one in view.given
         ) if officer else (),
         due=owed.due_at if owed else None, owed=("Look again" if view.graded else "Grade it") if owed else "",
-        graded=view.graded, officer=officer,
+        matches=matches, graded=view.graded, officer=officer,
     )  # fmt: skip
 
 
-def report(view: ReportView, offered: tuple[Offered, ...], *, names: Mapping[int, str]) -> ReportPage:
+def matches(panels: Mapping[str, Panel | None]) -> dict[str, str]:
+    """What each item may be the same as, counted in words; a failure is said and never reads as nothing found."""
+    return {reference: _counted(found) for reference, found in panels.items() if found is not None}
+
+
+def _counted(found: Panel) -> str:
+    if found.failed:
+        return found.failed
+    asks = [f"ask {one.name}, {one.agency}" for one in found.asks]
+    counts = (
+        (len(found.above), "to look at"),
+        (len(found.others), "below the line"),
+        (len(found.answered), "answered"),
+    )
+    return "; ".join([f"{count} {words}" for count, words in counts if count] + asks) or "nothing like it so far"
+
+
+def report(
+    view: ReportView, offered: tuple[Offered, ...], *, names: Mapping[int, str], matches: Mapping[str, str]
+) -> ReportPage:
     """A report for an officer."""
     held = view.report
     sender = f"{names.get(held.submitted_by, 'a member')}, {names.get(held.agency or 0, 'no agency')}"
@@ -235,10 +258,13 @@ def report(view: ReportView, offered: tuple[Offered, ...], *, names: Mapping[int
         reference=view.reference, high=held.priority == Priority.HIGH,
         rows=(
             ("Sent by", sender), ("Sent", said(held.submitted_at)), ("Priority", held.priority.capitalize()),
-            ("Classification", CLASSIFICATIONS[Classification(held.classification)]), *_provenance(view),
+            ("Marked", CLASSIFICATIONS[Classification(held.classification)]), *_provenance(view),
             ("Who told them", "Kept in the source register" if view.source_kept else "Nobody was named"),
         ),
-        items=tuple(item(one, by=None, names=names, report=view.reference) for one in view.items),
+        items=tuple(
+            item(one, by=None, names=names, report=view.reference, matches=matches.get(one.reference, ""))
+            for one in view.items
+        ),
         offers=_offers(offered), outcomes=_outcomes(view.outcomes), due=view.owed[0].due_at if view.owed else None,
         may_tell=all(one.graded for one in view.items), source_kept=view.source_kept,
         statement=str(held.statement) if held.statement else "",

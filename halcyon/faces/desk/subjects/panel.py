@@ -10,15 +10,18 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from halcyon.domain.intelligence.queries import handlings
+from halcyon.domain.intelligence.rules import Handling
 from halcyon.domain.subjects import queries
 from halcyon.domain.subjects.models import DoubtKind, MentionKind
 from halcyon.domain.subjects.queries import Asked, Matches, Named, Proposal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.partnership.queries import names
 
-PLACES = {"contact": "contacts:contact"}
+PLACES = {"contact": "contacts:contact", "intelligence_item": "intelligence:item"}
 RECORDS = {
     "child": "a child's record", "contact": "a contact", "intelligence": "an intelligence report",
     "intelligence_item": "an intelligence item", "subject": "a record of concern",
@@ -52,6 +55,7 @@ class Offer:
     bars: tuple[Bar, ...]
     against: tuple[str, ...]
     doubt: str
+    handling: Handling | None  # of an intelligence item: it travels with every view
     answer: str
     answered: str
     why: str
@@ -90,10 +94,12 @@ def panel(record: Record, *, by: Actor) -> Panel | None:
 
 def _panel(record: Record, found: Matches, by: Actor) -> Panel:
     known = names() if found.answered else {}
+    held = handlings(one.other.record for one in (*found.above, *found.others, *found.answered)
+                     if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)  # fmt: skip
     return Panel(
-        above=tuple(offer(one, record, known) for one in found.above),
-        others=tuple(offer(one, record, known) for one in found.others),
-        answered=tuple(offer(one, record, known) for one in found.answered),
+        above=tuple(offer(one, record, known, held) for one in found.above),
+        others=tuple(offer(one, record, known, held) for one in found.others),
+        answered=tuple(offer(one, record, known, held) for one in found.answered),
         asks=found.asks, failed=found.failed, remarks=found.remarks,
         page=reverse("subjects:matches", args=[record.reference]),
         network=reverse("subjects:around", args=[record.reference]),
@@ -101,7 +107,7 @@ def _panel(record: Record, found: Matches, by: Actor) -> Panel:
     )  # fmt: skip
 
 
-def offer(found: Proposal, record: Record, known: dict[int, str]) -> Offer:
+def offer(found: Proposal, record: Record, known: dict[int, str], held: dict[UUID, Handling] | None = None) -> Offer:
     """One proposal in words and numbers."""
     said = found.answer
     return Offer(
@@ -111,7 +117,8 @@ def offer(found: Proposal, record: Record, known: dict[int, str]) -> Offer:
         at=found.other.at, weight=f"{found.weight:+.1f}",
         bars=tuple(_bar(part) for part in found.parts),
         against=tuple(f"{part['words']}: {part['weight']:+.1f}" for part in found.against),
-        doubt=doubt_words(found.other.doubt), answer=said.answer.label if said else "",
+        doubt=doubt_words(found.other.doubt),
+        handling=(held or {}).get(found.other.record), answer=said.answer.label if said else "",
         answered=known.get(said.by, "a member") if said else "", why=said.reason if said else "",
         answered_at=said.at if said else None,
         judge=reverse("subjects:judge", args=[record.reference, found.id]),

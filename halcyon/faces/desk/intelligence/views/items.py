@@ -99,5 +99,5 @@ def outcome(request: DeskRequest, reference: str) -> HttpResponse:
             return redirect("intelligence:report", reference)
         except Beside as missing:
             form.add_error(missing.field if missing.field in form.fields else None, str(missing))
-    page = pages.report(view, (), names=names())
+    page = pages.report(view, (), names=names(), matches={})
     return render(request, "intelligence/outcome.html", {"page": page, "form": form})

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from halcyon.domain.intelligence import queries
 from halcyon.faces.desk.intelligence import pages
+from halcyon.faces.desk.subjects.panel import panel
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names
@@ -26,7 +27,9 @@ def report(request: DeskRequest, reference: str) -> HttpResponse:
     """One report as it came, with everything that was done with it."""
     view = queries.report(reference, by=request.member)
     offers = queries.offers(view.originals, view.named, by=request.member)
-    return render(request, "intelligence/report.html", {"page": pages.report(view, offers, names=names())})
+    found = {one.reference: panel(one.item.record, by=request.member) for one in view.items}
+    page = pages.report(view, offers, names=names(), matches=pages.matches(found))
+    return render(request, "intelligence/report.html", {"page": page})
 
 
 @require_GET
@@ -44,4 +47,5 @@ def item(request: DeskRequest, reference: str) -> HttpResponse:
     """One item, sanitised, with its grade and its handling; an officer finds the way to its report."""
     view = queries.item(reference, by=request.member)
     page = pages.item(view, by=request.member, names=names(), report=queries.report_of(view.item))
-    return render(request, "intelligence/item.html", {"page": page})
+    shown = {"page": page, "panel": panel(view.item.record, by=request.member)}
+    return render(request, "intelligence/item.html", shown)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import Judgement, Same
 from halcyon.domain.subjects.rules import Incomplete
@@ -58,7 +59,7 @@ def judge(request: DeskRequest, reference: str, match: UUID) -> HttpResponse:
             form.add_error("reason", str(incomplete))
     whole = queries.matches(record, by=request.member)
     shown = next((one for one in (*whole.above, *whole.others, *whole.answered) if one.id == match), None)
-    offered = offer(shown, record, {}) if shown else None
+    offered = offer(shown, record, {}, handlings([shown.other.record])) if shown else None
     return render(request, "subjects/judge.html", {"form": form, "offer": offered, "reference": reference})
 
 
