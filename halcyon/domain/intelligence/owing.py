@@ -1,6 +1,6 @@
 """What each act of intelligence makes the team owe: an item graded, whoever sent it told, a suspicion looked at again.
 
-The clocks are the promise's own (decision 0020): the same ladder climbs, the same late ones show at the top.
+The clocks are the promise's own (decision 0021): the same ladder climbs, the same late ones show at the top.
 """
 
 from datetime import datetime
