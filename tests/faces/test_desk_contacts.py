@@ -20,7 +20,7 @@ from tests.faces.sitting import Seats, desk, lines_written, read
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = dt.datetime(2026, 3, 1, 21, 40, tzinfo=LONDON)
-BUDGET = 20  # what the frame asks for the sitting and its member, and 15 for the page itself
+BUDGET = 24  # what the frame asks for the sitting and its member, 15 for the page itself, and what it may connect to
 
 
 def a_professional_tells(**said: Any) -> Contact:
@@ -156,11 +156,14 @@ def test_what_needs_a_look_first_says_why_and_keeps_its_clocks(desk: Seats) -> N
     assert "Say that a named member has read this" in page
 
 
-def test_opening_a_contact_writes_one_line_of_reading(desk: Seats) -> None:
+def test_opening_a_contact_writes_one_line_of_reading_and_one_of_what_it_may_connect_to(desk: Seats) -> None:
     contact, seat = people.someone_tells(), desk("sam")
     with lines_written() as lines:
         seat.get(page_of(contact))
-    assert [(kind, event) for kind, event, _ in lines] == [("read", "contacts.opened")]
+    assert [(kind, event) for kind, event, _ in lines] == [
+        ("read", "contacts.opened"),
+        ("list", "subjects.listed-matches"),
+    ]
 
 
 def test_a_contact_that_is_hidden_and_one_that_never_was_answer_alike(desk: Seats) -> None:
@@ -222,3 +225,13 @@ def test_the_page_asks_the_database_as_much_for_one_child_as_for_many(desk: Seat
     seat = desk("sam")
     few, many = seat.statements(page_of(small)), seat.statements(page_of(large))
     assert len(few) == len(many) <= BUDGET
+
+
+def test_the_page_says_what_it_connects_to_and_who_closed_it_before(desk: Seats) -> None:
+    before = people.someone_tells("Someone rings her from 07700 900142 all the time.", about=Way.FRIEND)
+    people.finishes(before, people.member("sam"), people.member("helen"))
+    contact = people.someone_tells("An older man called Dez gives me lifts. He rings from 07700 900142.")
+    page = read(desk("sam").get(page_of(contact)))
+    assert before.record.reference in page
+    assert "You closed this on" in page
+    assert "Sam Whitterick closed this on" in read(desk("nia").get(page_of(contact)))

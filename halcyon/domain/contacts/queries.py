@@ -271,6 +271,14 @@ def alert(reference: str, *, by: Actor) -> Alert:
     return found
 
 
+def no_further_action(records: Iterable[UUID]) -> dict[UUID, tuple[int, datetime]]:
+    """Of those records that the acting member may see: who last decided *no further action*, and when."""
+    found = Decision.objects.filter(
+        record_id__in=list(records), state="made", outcomes__contains=[Outcome.H.value]
+    ).order_by("made_at")  # fmt: skip
+    return {made.record_id: (made.proposed_by, made.made_at or made.proposed_at) for made in found}
+
+
 def references(records: Iterable[UUID]) -> dict[UUID, str]:
     """The references of those records that the acting member may see."""
     return dict(Record.objects.filter(pk__in=list(records)).values_list("pk", "reference"))

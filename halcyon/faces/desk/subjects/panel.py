@@ -4,7 +4,8 @@ A page calls `panel(record, by=...)` and includes ``subjects/panel.html`` with i
 matches there is no panel. Where matching failed or is partial the panel says so: it never reads as nothing found.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class Offer:
     bars: tuple[Bar, ...]
     against: tuple[str, ...]
     doubt: str
+    closed: str
     handling: Handling | None  # of an intelligence item: it travels with every view
     answer: str
     answered: str
@@ -85,21 +87,37 @@ class Panel:
         return not (self.above or self.others or self.answered or self.asks or self.failed or self.remarks)
 
 
-def panel(record: Record, *, by: Actor) -> Panel | None:
-    """The panel of a record; None for whoever may not see matches."""
+Closings = Mapping[UUID, str]
+"""By record: that it was closed before, by whom and when, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What every proposal of a panel needs to know: what members are called, what was closed, how items are handled."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    closed: Closings = field(default_factory=dict)
+    handlings: Mapping[UUID, Handling] = field(default_factory=dict)
+
+
+def panel(
+    record: Record, *, by: Actor, closings: Callable[[Iterable[UUID]], Closings] = lambda records: {}
+) -> Panel | None:
+    """The panel of a record; None for whoever may not see matches. ``closings`` says which records were closed before."""
     if not by.may(Permission.READ_MATCHES):
         return None
-    return _panel(record, queries.matches(record, by=by), by)
+    found = queries.matches(record, by=by)
+    return _panel(record, found, by, closings({one.other.record for one in (*found.above, *found.answered)}))
 
 
-def _panel(record: Record, found: Matches, by: Actor) -> Panel:
-    known = names() if found.answered else {}
-    held = handlings(one.other.record for one in (*found.above, *found.others, *found.answered)
-                     if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)  # fmt: skip
+def _panel(record: Record, found: Matches, by: Actor, closed: Closings) -> Panel:
+    shown = (*found.above, *found.others, *found.answered)
+    items = (one.other.record for one in shown if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)
+    around = Around(names=names() if found.answered else {}, closed=closed, handlings=handlings(items))
     return Panel(
-        above=tuple(offer(one, record, known, held) for one in found.above),
-        others=tuple(offer(one, record, known, held) for one in found.others),
-        answered=tuple(offer(one, record, known, held) for one in found.answered),
+        above=tuple(offer(one, record, around) for one in found.above),
+        others=tuple(offer(one, record, around) for one in found.others),
+        answered=tuple(offer(one, record, around) for one in found.answered),
         asks=found.asks, failed=found.failed, remarks=found.remarks,
         page=reverse("subjects:matches", args=[record.reference]),
         network=reverse("subjects:around", args=[record.reference]),
@@ -107,7 +125,7 @@ def _panel(record: Record, found: Matches, by: Actor) -> Panel:
     )  # fmt: skip
 
 
-def offer(found: Proposal, record: Record, known: dict[int, str], held: dict[UUID, Handling] | None = None) -> Offer:
+def offer(found: Proposal, record: Record, around: Around) -> Offer:
     """One proposal in words and numbers."""
     said = found.answer
     return Offer(
@@ -117,9 +135,9 @@ def offer(found: Proposal, record: Record, known: dict[int, str], held: dict[UUI
         at=found.other.at, weight=f"{found.weight:+.1f}",
         bars=tuple(_bar(part) for part in found.parts),
         against=tuple(f"{part['words']}: {part['weight']:+.1f}" for part in found.against),
-        doubt=doubt_words(found.other.doubt),
-        handling=(held or {}).get(found.other.record), answer=said.answer.label if said else "",
-        answered=known.get(said.by, "a member") if said else "", why=said.reason if said else "",
+        doubt=doubt_words(found.other.doubt), closed=around.closed.get(found.other.record, ""),
+        handling=around.handlings.get(found.other.record), answer=said.answer.label if said else "",
+        answered=around.names.get(said.by, "a member") if said else "", why=said.reason if said else "",
         answered_at=said.at if said else None,
         judge=reverse("subjects:judge", args=[record.reference, found.id]),
         take_back=reverse("subjects:take_back", args=[said.id]) if said else "",

@@ -8,7 +8,9 @@ from halcyon.domain.contacts import queries
 from halcyon.faces.desk.contacts.answering import beside, posted, show
 from halcyon.faces.desk.contacts.forms.words import OpenSource
 from halcyon.faces.desk.contacts.pages.acts import plain
+from halcyon.faces.desk.contacts.pages.closed import closed_before
 from halcyon.faces.desk.contacts.pages.contact import REFERRER, ContactPage
+from halcyon.faces.desk.subjects.panel import panel
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
@@ -21,8 +23,12 @@ from halcyon.kernel.sources.commands import open_source
 def contact(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything about one contact."""
     view = queries.contact(reference, by=request.member)
-    page = ContactPage(view, by=request.member, names=names())
-    return render(request, "contacts/contact.html", {"page": page})
+    known = names()
+    page = ContactPage(view, by=request.member, names=known)
+    alike = panel(
+        view.record, by=request.member, closings=lambda records: closed_before(records, request.member, known)
+    )
+    return render(request, "contacts/contact.html", {"page": page, "panel": alike})
 
 
 @require_http_methods(["GET", "POST"])

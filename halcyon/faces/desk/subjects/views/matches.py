@@ -14,7 +14,7 @@ from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.contacts.answering import posted
 from halcyon.faces.desk.contacts.wording import settled
 from halcyon.faces.desk.subjects.forms import Judge, TakeBack
-from halcyon.faces.desk.subjects.panel import offer, panel
+from halcyon.faces.desk.subjects.panel import Around, offer, panel
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
@@ -59,7 +59,7 @@ def judge(request: DeskRequest, reference: str, match: UUID) -> HttpResponse:
             form.add_error("reason", str(incomplete))
     whole = queries.matches(record, by=request.member)
     shown = next((one for one in (*whole.above, *whole.others, *whole.answered) if one.id == match), None)
-    offered = offer(shown, record, {}, handlings([shown.other.record])) if shown else None
+    offered = offer(shown, record, Around(handlings=handlings([shown.other.record]))) if shown else None
     return render(request, "subjects/judge.html", {"form": form, "offer": offered, "reference": reference})
 
 
