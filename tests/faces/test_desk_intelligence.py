@@ -287,3 +287,22 @@ def test_a_match_that_could_not_be_read_says_so_and_never_reads_as_nothing(
     page = read(desk("jo").get(page_of(report)))
     assert "The matches could not be read." in page
     assert "nothing like it" not in page
+
+
+def test_a_picture_that_rests_on_an_item_with_conditions_is_handled_with_them(desk: Seats) -> None:
+    """Seen to fail: with the banner left out of the network's page."""
+    from halcyon.domain.subjects.models import Mention
+
+    phone = {"phones-0-number": "07700 900142"}
+    first, second = sent(desk("marta"), **phone), sent(desk("owen"), words="He rings at night.", **phone)
+    reference = item_of(second).record.reference
+    mention = one(Mention.objects.filter(record=item_of(first).pk))
+    addresses = (f"/subjects/around/{reference}/", f"/subjects/{mention.pk}/")
+    for address in addresses:
+        assert "handle this page as P: Lawful sharing permitted." in read(desk("jo").get(address))
+    grades(item_of(first), "1A", with_conditions("ruth", words="Ask Jo first."))
+    for address in addresses:
+        page = read(desk("jo").get(address))
+        assert "handle this page as C: Lawful sharing permitted with conditions." in page
+        assert "It may go to: Ruth Adebanjo." in page
+        assert "Ask Jo first." in page

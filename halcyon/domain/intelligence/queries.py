@@ -242,6 +242,13 @@ def handling_of(records: Iterable[UUID]) -> Handling:
     return rules.derived(handlings(records).values())
 
 
+def handling_among(references: Iterable[str]) -> Handling | None:
+    """The handling of what is made from the records with these references; None where no item is among them."""
+    kinds = Record.objects.filter(kind=RecordKind.INTELLIGENCE_ITEM, reference__in=set(references))
+    found = handlings(kinds.values_list("pk", flat=True))
+    return rules.derived(found.values()) if found else None
+
+
 def handlings(records: Iterable[UUID]) -> dict[UUID, Handling]:
     """The handling of each of these records that is an item: it goes wherever the item is shown."""
     wanted, found = list(records), dict[UUID, Handling]()

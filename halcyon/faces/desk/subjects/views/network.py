@@ -14,6 +14,7 @@ from halcyon.domain.subjects import queries, rules
 from halcyon.domain.subjects.models import Mention
 from halcyon.domain.subjects.queries.network import Network
 from halcyon.domain.subjects.queries.proposals import named_in
+from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects.pages import kind_words, mention_line
 from halcyon.faces.desk.subjects.views.matches import record_of
 from halcyon.kernel.access.permissions import Permission
@@ -49,7 +50,8 @@ def way(request: DeskRequest, mention: UUID) -> HttpResponse:
     found = queries.path(mention, other, by=request.member, as_of=_end_of(_day(request)))
     shown = named_in(found)
     steps = [(kind_words(shown[one].kind), mention_line(shown[one])) for one in found]
-    return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8})
+    made = made_of(shown[one].reference for one in found)
+    return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8, "made_of": made})
 
 
 def _show(request: DeskRequest, start: Iterable[UUID], *, back: str) -> HttpResponse:
@@ -64,6 +66,8 @@ def _show(request: DeskRequest, start: Iterable[UUID], *, back: str) -> HttpResp
     shown: dict[str, object] = {"day": day, "back": back, "definition": rules.LINKED_OF_CONCERN}
     if found is not None:
         shown |= {"page": _page(found, known), "picture": json.dumps(_picture(found)), "apart": rules.UNCONNECTED}
+        records = [*(node.records for node in found.nodes), *(line.records for line in found.lines)]
+        shown["made_of"] = made_of(reference for references in records for reference in references)
     return render(request, "subjects/network.html", shown)
 
 

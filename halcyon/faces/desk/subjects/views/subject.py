@@ -13,6 +13,7 @@ from halcyon.domain.subjects.models import DoubtKind, Link, LinkType, Mention, R
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.contacts.answering import posted
 from halcyon.faces.desk.contacts.wording import Act, settled
+from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects import pages
 from halcyon.faces.desk.subjects.forms import MakeLink, SayDoubt, SayOfLink, SetWatch
 from halcyon.kernel.access.permissions import Permission
@@ -28,7 +29,8 @@ def subject(request: DeskRequest, mention: UUID) -> HttpResponse:
     """Everything the reader may see of one person, phone, vehicle, place, account or organisation."""
     found = queries.subject(mention, by=request.member)
     page = pages.subject(found, by=request.member, known=names())
-    return render(request, "subjects/subject.html", {"page": page})
+    made = made_of(named.reference for named in found.mentions)
+    return render(request, "subjects/subject.html", {"page": page, "made_of": made})
 
 
 @require_http_methods(["GET", "POST"])
