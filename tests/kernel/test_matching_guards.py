@@ -94,6 +94,13 @@ def test_strangers_who_share_a_telephone_weigh_little_and_the_telephone_is_still
     assert compared(phones=()).shares == ()
 
 
+def test_a_landline_is_a_households_and_says_less_than_a_mobile():
+    mobile = compared(names=(), born="").weight
+    home = dataclasses.replace(CHILD, phones=("01632 960123",))
+    landline = score(canonical(home), canonical(dataclasses.replace(home, names=(), born="")), MODEL).weight
+    assert landline < mobile
+
+
 def test_the_parts_add_up_and_are_read_aloud():
     found = compared(names=named("Oliver"), born="17/05/2010")
     assert sum(part.weight for part in found.parts) == pytest.approx(found.weight)

@@ -140,8 +140,13 @@ def _unlisted(one: Token, other: Token) -> int:
     elif alike >= ALIKE_FROM or (alike > SOUNDS_FROM and len(heard := sound(mine)) > 1 and heard == sound(theirs)):
         found = ALIKE
     else:
-        return UNLIKE
+        return DIFFERENT if _known(one) and _known(other) else UNLIKE
     return DIFFERENT if _apart(mine, theirs) else found
+
+
+def _known(word: Token) -> bool:
+    """Whether a word is a name or pet form that the tables hold, or sounds and looks like one: Kirstopher."""
+    return bool(word.names) or not tokens.given_codes(word.text)[0].startswith("~")
 
 
 def _apart(mine: str, theirs: str) -> bool:

@@ -36,6 +36,7 @@ _PLATE = {each.name: place for place, each in enumerate(FIELDS[6].levels)}
 _ACCOUNT = {each.name: place for place, each in enumerate(FIELDS[8].levels)}
 _PLACE = {each.name: place for place, each in enumerate(FIELDS[7].levels)}
 GENERATION = 14  # years between two births from which one may be the other's parent
+LANDLINES = ("+441", "+442")  # Ofcom's numbering plan: geographic numbers begin 01 and 02
 MUCH_OF_A_PLATE = 5  # characters read on both sides
 
 
@@ -147,9 +148,9 @@ def _age(a: Canonical, b: Canonical) -> int:
 
 
 def _phones(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    for number in mine:
-        if number in theirs:
-            return _PHONE["same"]
+    shared = [number for number in mine if number in theirs]
+    if shared:
+        return _PHONE["landline"] if all(number.startswith(LANDLINES) for number in shared) else _PHONE["same"]
     close = any(OSA.distance(one, other, score_cutoff=1) <= 1 for one in mine for other in theirs)
     return _PHONE["close"] if close else _PHONE["different"]
 

@@ -86,6 +86,7 @@ FIELDS: Final = (
     _field(
         "phone", "Telephone",
         ("same", "the same number"),
+        ("landline", "the same landline, which a whole household shares"),
         ("shared", "the same number, but many people are known by it"),
         ("close", "one digit apart"),
         ("different", "different numbers"),

@@ -13,14 +13,21 @@ from halcyon.kernel.matching.levels import FIELDS, level
 from halcyon.kernel.matching.model import Model
 
 _SHARED = {
-    "phone": {level("phone", "same"): level("phone", "shared")},
+    "phone": {level("phone", name): level("phone", "shared") for name in ("same", "landline")},
     "vehicle": {
         level("vehicle", "same"): level("vehicle", "shared"),
         level("vehicle", "folded"): level("vehicle", "shared"),
     },
     "place": {level("place", name): level("place", "shared") for name in ("door", "postcode", "neighbour")},
 }
-_EXACT = {("phone", "same"), ("vehicle", "same"), ("vehicle", "folded"), ("account", "same"), ("email", "same")}
+_EXACT = {
+    ("phone", "same"),
+    ("phone", "landline"),
+    ("vehicle", "same"),
+    ("vehicle", "folded"),
+    ("account", "same"),
+    ("email", "same"),
+}
 _START = {
     "person": "How seldom two records found this way are about one person",
     "other": "How seldom two records found this way are about one thing",
