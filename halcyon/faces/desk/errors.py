@@ -52,10 +52,10 @@ def broken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(page, status=500)
 
 
-def unread(request: HttpRequest, fault: DatabaseFault) -> HttpResponse:
+def unread(request: HttpRequest, fault: DatabaseFault, heading: str = "What waits could not be read") -> HttpResponse:
     """503 for a page whose reading failed."""
     note_fault()
-    return _say(request, 503, "What waits could not be read", UNREAD)
+    return _say(request, 503, heading, UNREAD)
 
 
 def note_fault() -> None:

@@ -12,6 +12,7 @@ from halcyon.kernel.partnership.queries import pack
 
 PLACES = (
     (Permission.READ_TRIAGE, "What waits", "/"),
+    (Permission.SEARCH, "Search", "/search/"),
     (Permission.RECEIVE, "Take down a call or visit", "/tellings/"),
     (Permission.FIND_CHILD, "Children", "/children/"),
     (Permission.SUBMIT_INTELLIGENCE, "Seen or heard something?", "/intelligence/new/"),
@@ -21,6 +22,7 @@ PLACES = (
     (Permission.READ_SUBJECT, "Who and what is named", "/subjects/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
     (Permission.ASK, "Asked and shared", "/asks/"),
+    (Permission.OPEN_SEARCH, "Who searched", "/search/kept/"),
     (Permission.READ_MEASURES, "Was the promise kept?", "/leaders/"),
 )
 

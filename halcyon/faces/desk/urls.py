@@ -15,6 +15,7 @@ urlpatterns = [
     path("tellings/", include("halcyon.faces.desk.tellings.urls")),
     path("intelligence/", include("halcyon.faces.desk.intelligence.urls")),
     path("alerts/", include("halcyon.faces.desk.alerts.urls")),
+    path("search/", include("halcyon.faces.desk.search.urls")),
     path("asks/", include("halcyon.faces.desk.sharing.urls")),
 ]
 

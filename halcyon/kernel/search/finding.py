@@ -15,6 +15,7 @@ from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
 from halcyon.kernel import journal
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sealing import visible
@@ -62,7 +63,8 @@ with asked as materialized (
 select n.record_id, n.reference, n.sort, n.kind, n.at, n.agency, n.nearness, n.places, n.total, e.names,
        left(e.words, %(read)s),
        case when numnode(asked.marked) > 0
-            then ts_headline('english', translate(left(e.words, %(read)s), %(marks)s, ''), asked.marked, %(how)s) else '' end
+            then ts_headline('english', translate(left(e.words, %(read)s), '<' || %(marks)s, %(less)s), asked.marked, %(how)s)
+            else '' end
   from nearest n join search_entry e on e.id = n.id, asked
  order by n.nearness desc, n.rank desc, n.at desc
 """
@@ -79,8 +81,10 @@ def find(
     """Everything the member may see that holds the words, nearest first.
 
     ``first`` and ``last`` bound when it was recorded (``last`` is not included). Raises NothingToSearch when nothing
-    that can be looked for was typed, SearchFailed when the search could not be done: both are sentences to show.
+    that can be looked for was typed, SearchFailed when the search could not be done: both are sentences to show. Refused
+    without the right to search.
     """
+    by.check(Permission.SEARCH)
     question = read(visible(words))
     asked = tuple(kinds) or tuple(KINDS)
     sorts = tuple(kind for kind in asked if by.may(KINDS[kind].needs))
@@ -113,7 +117,7 @@ def _rows(
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
         "exactly": json.dumps(question.exactly()), "sorts": list(sorts), "agency": agency, "first": first, "last": last,
-        "cap": CAP, "shown": SHOWN, "read": READ, "marks": marking.START + marking.STOP, "how": MARKS,
+        "cap": CAP, "shown": SHOWN, "read": READ, "marks": marking.START + marking.STOP, "less": marking.LESS, "how": MARKS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FIND, given)

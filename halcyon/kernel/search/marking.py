@@ -9,6 +9,7 @@ from halcyon.kernel.search.keys import plain, words_of
 from halcyon.kernel.search.names import forms, sound
 
 START, STOP = "\ue000", "\ue001"  # what PostgreSQL puts around a word it found; taken out of every text before
+LESS = "\ue002"  # what stands for "<" meanwhile, which PostgreSQL would take for the beginning of markup and leave out
 AROUND = 90  # characters on each side of what was found
 _ALIKE = {"0": "0oO", "1": "1iIlL", "5": "5sS", "2": "2zZ", "8": "8bB"}
 _WORDS = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*")
@@ -17,7 +18,7 @@ _WORDS = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*")
 def from_headline(headline: str, question: Question) -> tuple[Piece, ...]:
     """The pieces of a text in which PostgreSQL has marked the words; names and numbers in it are marked too."""
     pieces: list[Piece] = []
-    for number, part in enumerate(re.split(f"[{START}{STOP}]", headline)):
+    for number, part in enumerate(re.split(f"[{START}{STOP}]", headline.replace(LESS, "<"))):
         pieces.extend([Piece(part, True)] if number % 2 else _marked(part, question))
     return joined(pieces)
 

@@ -1,0 +1,1 @@
+"""One box over everything a member may see; for auditors, who searched."""
