@@ -89,6 +89,13 @@ def test_what_was_looked_for_is_marked_and_stays_plain_text(told: Record) -> Non
     assert [piece.text for piece in found("Gosia").hits[0].named if piece.marked] == ["Małgorzata"]
 
 
+@pytest.mark.parametrize("text", ["He said “zebras”.", "a zebra😀", "it was—zebra—there", "zebra…", "‘zebra’"])
+def test_signs_beside_a_word_are_no_part_of_it(text: str) -> None:
+    record = kept(said(text))
+    assert records("zebra") == {record.pk}
+    assert "[zebra" in marked("zebra")
+
+
 def test_the_nearest_comes_first_and_a_record_comes_once(told: Record) -> None:
     heard = kept(said("He is called something.", names=("Jan Nowok",)), said("Nowok again."))
     first, second = found("Nowak").hits

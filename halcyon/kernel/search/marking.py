@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from halcyon.kernel.search.asking import Question
 from halcyon.kernel.search.found import Piece
 from halcyon.kernel.search.keys import plain, words_of
-from halcyon.kernel.search.names import forms, sound
+from halcyon.kernel.search.names import fold, forms, sound
 
 START, STOP = "\ue000", "\ue001"  # what PostgreSQL puts around a word it found; taken out of every text before
-LESS = "\ue002"  # what stands for "<" meanwhile, which PostgreSQL would take for the beginning of markup and leave out
+LESS = "\x1f"  # what stands for "<" meanwhile, which PostgreSQL would take for the beginning of markup and leave out
 AROUND = 90  # characters on each side of what was found
 _ALIKE = {"0": "0oO", "1": "1iIlL", "5": "5sS", "2": "2zZ", "8": "8bB"}
 _WORDS = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*")
@@ -25,13 +25,13 @@ def from_headline(headline: str, question: Question) -> tuple[Piece, ...]:
 
 def around(text: str, question: Question) -> tuple[Piece, ...]:
     """A stretch of the text around the first name or number that was looked for; empty when it holds none."""
-    places = list(_places(text, question))
+    places = sorted({*_places(text, question), *_spoken(text, question)})
     if not places:
         return ()
-    first = min(places)[0]
+    first = places[0][0]
     start, end = max(0, first - AROUND), min(len(text), first + 2 * AROUND)
     start = text.find(" ", start, first) + 1 if start and " " in text[start:first] else start
-    shown = _marked(text[start:end], question)
+    shown = _marked(text[start:end], question, spoken=True)
     return joined([Piece("… " if start else ""), *shown, Piece(" …" if end < len(text) else "")])
 
 
@@ -60,9 +60,9 @@ def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def _marked(text: str, question: Question) -> Iterator[Piece]:
+def _marked(text: str, question: Question, *, spoken: bool = False) -> Iterator[Piece]:
     place = 0
-    for start, end in sorted(_places(text, question)):
+    for start, end in sorted({*_places(text, question), *(_spoken(text, question) if spoken else ())}):
         if start >= place:
             yield Piece(text[place:start])
             yield Piece(text[start:end], True)
@@ -85,6 +85,14 @@ def _places(text: str, question: Question) -> Iterator[tuple[int, int]]:
         for code in term.codes:
             if pattern := _pattern(code):
                 yield from (match.span() for match in pattern.finditer(text))
+
+
+def _spoken(text: str, question: Question) -> Iterator[tuple[int, int]]:
+    """Words that begin as one that was looked for: for texts in which PostgreSQL sees no word, as between curly quotes."""
+    begins = {fold(part)[: max(3, len(part) - 2)] for term in question.terms for part in _WORDS.findall(term.words)}
+    for word in _WORDS.finditer(text):
+        if any(fold(word[0]).startswith(beginning) for beginning in begins if len(beginning) > 2):
+            yield word.span()
 
 
 def _pattern(code: str) -> re.Pattern[str] | None:
