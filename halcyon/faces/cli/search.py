@@ -20,12 +20,17 @@ def _rebuild(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from halcyon.domain.children import searching as children
     from halcyon.domain.contacts import searching as contacts
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.access.rules import RecordKind
     from halcyon.kernel.search.commands import await_all, rebuild
 
-    sources = {RecordKind.ALERT: contacts.of_alert, RecordKind.CONTACT: contacts.of_contact}
+    sources = {
+        RecordKind.ALERT: contacts.of_alert,
+        RecordKind.CHILD: children.of_child,
+        RecordKind.CONTACT: contacts.of_contact,
+    }
     by = Actor.system("indexing")
     if args.all:
         print(f"{await_all(kinds=sources, by=by):,} records are in line.")

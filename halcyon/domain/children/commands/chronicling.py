@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from halcyon.domain.children.models import Child, Happening
+from halcyon.domain.children import searching
+from halcyon.domain.children.commands import facts
+from halcyon.domain.children.models import Child, Fact, Happening
 from halcyon.domain.children.rules import FactIncomplete, Happened
 from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
@@ -31,6 +33,14 @@ def happened(
     return line
 
 
+def became_known(*, child: Child, fact: Fact, by: Actor) -> None:
+    """A fact that became known stands in the chronology, at the time when it did."""
+    happened(
+        record=child.record, kind=Happened.FACT, at=fact.recorded_at, agency=by.agency, words=facts.sentence(fact),
+        part=fact.pk, by=by,
+    )  # fmt: skip
+
+
 @command(needs=Permission.RECORD_CHILD)
 def add_event(
     *, child: Child, kind: Happened, at: datetime, agency: int | None, words: str, by: Actor, key: UUID | None = None
@@ -50,6 +60,5 @@ def add_event(
         record=child.record, kind=kind, at=at, agency=agency, words=words.strip(), part=key or uuid4(), by=by
     )
     journal.change(Event.ADDED_TO_CHRONOLOGY, child, by=by)
-    entry = search.Entry(source=line.pk, kind="event", words=line.words, at=at, agency=agency)
-    search.index(record=child.record, entries=[entry], by=by)
+    search.index(record=child.record, entries=[searching.of_event(line)], by=by)
     return line

@@ -4,10 +4,8 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from halcyon.domain.children import calling
-from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Called, Child, Fact
-from halcyon.domain.children.rules import LABELS, SAID, WITH_WORDS, Answer, FactKind, Happened, standing
-from halcyon.kernel.access.actors import Actor
+from halcyon.domain.children.rules import LABELS, SAID, WITH_WORDS, Answer, FactKind, standing
 from halcyon.kernel.access.models import Record
 
 TRUTH = {True: Answer.YES, False: Answer.NO, None: Answer.NOT_KNOWN}
@@ -83,14 +81,6 @@ def begin(child: Child) -> None:
     if not Fact.objects.filter(record=child.record, kind=FactKind.KNOWN_AS).exists():
         Fact.objects.bulk_create(_of_before(child))
         call(child, child.known_as)
-
-
-def tell(child: Child, fact: Fact, *, by: Actor) -> None:
-    """A fact that became known stands in the chronology."""
-    happened(
-        record=child.record, kind=Happened.FACT, at=fact.recorded_at, agency=by.agency, words=sentence(fact),
-        part=fact.pk, by=by,
-    )  # fmt: skip
 
 
 def call(child: Child, *names: str) -> None:

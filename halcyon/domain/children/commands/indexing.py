@@ -4,6 +4,7 @@ from uuid import UUID
 
 from halcyon.domain.children import calling, rules
 from halcyon.domain.children.commands import facts
+from halcyon.domain.children.commands.chronicling import became_known
 from halcyon.domain.children.commands.naming import make_known
 from halcyon.domain.children.models import Called, Child, Fact
 from halcyon.domain.children.rules import FactIncomplete
@@ -77,6 +78,6 @@ def change_child(
     Fact.objects.bulk_create(changed)
     facts.call(child, known_as)
     for fact in changed:
-        facts.tell(child, fact, by=by)
+        became_known(child=child, fact=fact, by=by)
     journal.change(Event.CHANGED_CHILD, child, by=by)
     make_known(child, by)

@@ -3,9 +3,10 @@
 Nothing is merged by it: the matcher proposes, members judge. Ethnicity is never part of what is compared.
 """
 
+from halcyon.domain.children import searching
 from halcyon.domain.children.commands import facts
 from halcyon.domain.children.models import Child, Fact
-from halcyon.domain.children.rules import IDENTIFIERS, UNNAMED_CHILD, WITH_WORDS, FactKind
+from halcyon.domain.children.rules import UNNAMED_CHILD, WITH_WORDS, FactKind
 from halcyon.domain.subjects.commands import mention
 from halcyon.domain.subjects.models import Mention
 from halcyon.kernel import search
@@ -15,7 +16,6 @@ from halcyon.kernel.matching import Identity, Name
 SELF = "self"
 COMPARED = frozenset({FactKind.KNOWN_AS, FactKind.OTHER_NAME, FactKind.BORN, FactKind.AGE, FactKind.SEX})
 SORTS = {"alias": "alias", "nickname": "nickname", "former": "maiden", "written": "alias"}
-CODES = frozenset({*IDENTIFIERS, FactKind.INVOLVED})
 
 
 def make_known(child: Child, by: Actor, *, standing: list[Fact] | None = None) -> Mention | None:
@@ -29,25 +29,8 @@ def make_known(child: Child, by: Actor, *, standing: list[Fact] | None = None) -
 
 
 def make_searchable(child: Child, known: list[Fact], by: Actor) -> None:
-    """What is searched of a child: names, numbers, and what is known in words. Nothing of who must not know."""
-    names = tuple(name.whole for name in identity_of(known).names)
-    codes = tuple(
-        code
-        for fact in known
-        if fact.kind in CODES
-        for code in (fact.value if fact.kind in IDENTIFIERS else "", fact.number)
-    )
-    said = [fact.value for fact in known if fact.kind in (FactKind.KNOWN, FactKind.SCHOOL, FactKind.INVOLVED)]
-    search.index(
-        record=child.record,
-        entries=[
-            search.Entry(
-                source=child.pk, kind="child", words="\n".join([*names, *said]), names=names, codes=codes,
-                at=child.record.created_at, agency=by.agency,
-            )
-        ],
-        by=by,
-    )  # fmt: skip
+    """Keeps what is searched of a child, as it stands now."""
+    search.index(record=child.record, entries=[searching.of_facts(child, known, agency=by.agency)], by=by)
 
 
 def identity_of(known: list[Fact]) -> Identity:

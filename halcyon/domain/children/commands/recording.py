@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from halcyon.domain.children.commands import facts
+from halcyon.domain.children.commands.chronicling import became_known
 from halcyon.domain.children.commands.naming import COMPARED, make_known, make_searchable
 from halcyon.domain.children.identifiers import tidy
 from halcyon.domain.children.models import Child, Fact
@@ -103,7 +104,7 @@ def _keep(child: Child, fact: Fact, by: Actor) -> None:
     if changed:
         child.save(update_fields=changed)
     journal.change(Event.RECORDED_FACT, child, by=by, detail=fact.kind)
-    facts.tell(child, fact, by=by)
+    became_known(child=child, fact=fact, by=by)
     if FactKind(fact.kind) in COMPARED:
         make_known(child, by)
     else:

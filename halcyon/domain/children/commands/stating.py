@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Max
 
+from halcyon.domain.children import searching
 from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Child, Named, Standing, Statement, StatementKind
 from halcyon.domain.children.rules import FactIncomplete, Happened
@@ -55,8 +56,7 @@ def record_statement(
         record=child.record, kind=Happened.SAID, at=spoken_at or kept.said_at, agency=by.agency, words=words,
         part=kept.pk, by=by,
     )  # fmt: skip
-    entry = search.Entry(source=kept.pk, kind="statement", words=words, at=kept.said_at, agency=by.agency)
-    search.index(record=child.record, entries=[entry], by=by)
+    search.index(record=child.record, entries=[searching.of_statement(kept, agency=by.agency)], by=by)
     return kept
 
 

@@ -112,7 +112,7 @@ class ChildPage:
         self.numbers, self.people = self._rows(NUMBERS), self._rows(PEOPLE)
         self.silence, self.dates = self._rows((FactKind.MUST_NOT_KNOW,)), self._rows((FactKind.NEXT_DATE,))
         self.known, self.known_href = _value(view.one(FactKind.KNOWN)), self._where("fact", FactKind.KNOWN.value)
-        self.said = tuple(told(one, view.named, names) for one in view.statements)
+        self.said = tuple(told(one, view.named, names) for one in view.statements if one.question != "wants")
         self.story = tuple(story_line(one, names) for one in list(story)[-8:][::-1])
         self.contacts = tuple(
             Link(
@@ -170,7 +170,7 @@ class ChildPage:
         if not facts or kind in SEVERAL:
             nothing = "Not yet asked" if kind in NOT_YET_ASKED else "Nothing recorded"
             add = self._where("fact", kind.value)
-            acts = (Action("Add", add, label.lower()),) if add else ()
+            acts = (Action("Add", add, in_a_sentence(label)),) if add else ()
             if not facts:
                 rows.append(Row(label, nothing, acts))
             elif acts:
@@ -181,10 +181,15 @@ class ChildPage:
         if not self.may_record:
             return ()
         change = reverse("children:fact", args=[self.reference, kind.value]) + f"?replaces={fact.pk}"
-        return (Action("Change", change, f"{LABELS[kind].lower()}: {self._words(fact)}"),)
+        return (Action("Change", change, f"{in_a_sentence(LABELS[kind])}: {self._words(fact)}"),)
 
     def _words(self, fact: Fact) -> str:
         return words(fact, self.names)
+
+
+def in_a_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: NHS stays NHS."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
 
 
 def _value(fact: Fact | None) -> str:
