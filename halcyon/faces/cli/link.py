@@ -96,7 +96,7 @@ def _write_part(file: Path, listed: Listed, blocks: Blocks, number: int, model: 
     said = [_explanation(score(forms[one], forms[other], model).parts) for one, other in zip(left, right, strict=True)]
     columns = [
         [listed.records[record] for record in left], [listed.records[record] for record in right],
-        weighed[kept], said, left, right,
+        np.round(weighed[kept], 4), said, left, right,
     ]  # fmt: skip
     unfinished = file.with_suffix(".new")
     pq.write_table(pa.table(dict(zip(PART.names, columns, strict=True)), schema=PART), unfinished)
