@@ -71,6 +71,17 @@ def test_whoever_saves_the_same_phone_is_told_to_ask_jo_while_the_item_is_closed
     assert found().asks == ()
 
 
+def test_a_nurse_who_saves_the_same_phone_is_told_to_ask_jo_even_when_the_team_may_read_the_item():
+    """Seen to fail: with P items unlocked, whoever is not among their readers learned nothing at all."""
+    item = item_of(sends("owen", things=(PHONE,)))
+    grades(item)
+    sanitises(item)
+    contact, ruth = people.someone_tells(), people.member("ruth")
+    with at_the_desk(ruth):
+        subjects.mention(record=contact.record, identity=PHONE.identity, written=PHONE.written, by=ruth)
+        assert [asked.name for asked in matching.matches(contact.record, by=ruth).asks] == ["Jo Hartnoll"]
+
+
 def test_suspected_to_be_false_goes_wherever_the_name_goes_and_leaves_with_it():
     item = item_of(sends("owen", things=(PHONE,), grade=graded("2E", reason="He made it up, I think.")))
 

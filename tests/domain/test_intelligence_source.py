@@ -37,13 +37,16 @@ def every_text() -> str:
     return "\n".join(found)
 
 
-def test_who_told_us_is_in_no_table_but_sealed():
+def test_who_told_us_is_in_no_table_but_sealed_and_in_no_log(caplog: pytest.LogCaptureFixture):
     """Seen to fail: with the source's name added to the report's others_told."""
+    caplog.set_level("DEBUG")
     report = sends("owen", WORDS, source=SOURCE)
     item = item_of(report)
     grades(item)
     sanitises(item, "A man meets children behind a shop.")
-    everything = every_text()
+    with pytest.raises(rules.NamesTheSource):
+        sanitises(item, f"{CANARY} saw it.")
+    everything = every_text() + caplog.text
     for secret in (CANARY, "Quillona", "Vexworthy", "900733", "Larch Row", CANARY.encode().hex()):
         assert secret not in everything, secret
     assert WORDS in everything

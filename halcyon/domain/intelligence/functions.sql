@@ -26,32 +26,30 @@ create trigger never_a_childs_words before insert on public.intelligence_grading
     for each row execute function intelligence.never_a_childs_words();
 alter table public.intelligence_grading enable always trigger never_a_childs_words;
 
--- An item is open to its readers only once it is sanitised, and only while its latest grading is P.
+-- An item is given to its readers (-3) only once it is sanitised, and only while its latest grading is P.
 create or replace function intelligence.open_as_graded() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    wanted uuid := case tg_table_name when 'access_record' then (to_jsonb(new) ->> 'id') else (to_jsonb(new) ->> 'record_id') end;
 begin
-    if exists (select from public.access_record r
-                where r.id = wanted and r.kind = 'intelligence_item' and r.lock = 'open'
+    if exists (select from public.access_grant g join public.access_record r on r.id = g.record_id
+                where r.id = new.record_id and r.kind = 'intelligence_item' and g.principal = -3 and g.ended_at is null
                   and (not exists (select from public.intelligence_sanitised s where s.record_id = r.id)
-                       or coalesce((select g.code from public.intelligence_grading g where g.record_id = r.id
-                                     order by g.number desc limit 1), 'C') <> 'P')) then
+                       or coalesce((select w.code from public.intelligence_grading w where w.record_id = r.id
+                                     order by w.number desc limit 1), 'C') <> 'P')) then
         raise exception 'an item opens when it is sanitised and graded P' using errcode = '23514';
     end if;
     return null;
 end $$;
 drop trigger if exists open_as_graded on public.access_record;
-create constraint trigger open_as_graded after insert or update of lock on public.access_record
-    deferrable initially deferred for each row when (new.kind = 'intelligence_item' and new.lock = 'open')
-    execute function intelligence.open_as_graded();
+drop trigger if exists open_as_graded on public.access_grant;
+create constraint trigger open_as_graded after insert or update on public.access_grant
+    deferrable initially deferred for each row when (new.principal = -3) execute function intelligence.open_as_graded();
 drop trigger if exists open_as_graded on public.intelligence_grading;
 create constraint trigger open_as_graded after insert on public.intelligence_grading
     deferrable initially deferred for each row execute function intelligence.open_as_graded();
-alter table public.access_record enable always trigger open_as_graded;
+alter table public.access_grant enable always trigger open_as_graded;
 alter table public.intelligence_grading enable always trigger open_as_graded;
 
-grant select on public.access_record, public.children_statement, public.intelligence_item, public.intelligence_report,
+grant select on public.access_record, public.access_grant, public.children_statement, public.intelligence_item, public.intelligence_report,
     public.intelligence_original, public.intelligence_grading, public.intelligence_sanitised to halcyon_search;
 do $$
 declare kept text;

@@ -29,7 +29,7 @@ create or replace function access.audience_of(record_id uuid, kind text, lock te
     returns integer[] language sql stable as $$
     select coalesce(array_agg(distinct principal order by principal), '{}') from (
         select case rule.part when 'team' then $4 when 'owner' then $5
-                               when 'officers' then -2 when 'readers' then -3 end as principal
+                               when 'officers' then -2 end as principal
           from access.audience_rule rule where rule.kind = $2 and rule.lock = $3
         union all
         select g.principal from public.access_grant g

@@ -30,7 +30,6 @@ class Part(StrEnum):
 
     OFFICERS = "officers"
     OWNER = "owner"
-    READERS = "readers"
     TEAM = "team"
 
 
@@ -53,8 +52,8 @@ AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.CONTACT, Lock.SILENT): frozenset({Part.OWNER}),
     # A report as it came: who sent it, and the officers. To everyone else it answers as if nothing existed.
     (RecordKind.INTELLIGENCE, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
-    # An item: open once it may lawfully be shared (P) and is sanitised; till then, and with conditions (C), ask its owner.
-    (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS, Part.READERS}),
+    # An item: its officers; its readers by a grant, once it may lawfully be shared (P) and is sanitised. Others ask its owner.
+    (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.ASK): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.SILENT): frozenset({Part.OWNER}),
     (RecordKind.REVIEW, Lock.OPEN): frozenset({Part.TEAM}),

@@ -7,14 +7,11 @@ from halcyon.domain.intelligence.models import Grading, Item, Sanitised
 from halcyon.domain.intelligence.rules import Assessment, Code
 from halcyon.domain.subjects import commands as subjects
 from halcyon.domain.subjects.models import DoubtKind, Mention
-from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Grant
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import OFFICERS, Lock
-from halcyon.kernel.clocks import now
-from halcyon.kernel.journal import Event
+from halcyon.kernel.access.rules import OFFICERS, READERS, Lock
 
 
 def filing(by: Actor) -> Actor:
@@ -33,18 +30,19 @@ def latest(item: Item) -> Grading:
 
 
 def settle(item: Item, *, by: Actor) -> None:
-    """Opens an item to its readers, or closes it, as its latest grading and text say; the officer who acts is asked."""
-    grading = latest(item)
-    may_open = grading.code == Code.P and Sanitised.objects.filter(record=item.record).exists()
-    lock = Lock.OPEN if may_open else Lock.ASK
-    if item.record.lock != lock or item.record.owner != by.principal:
-        access.restrict(record=item.record, owner=by.principal, lock=lock, by=by)
+    """Gives an item to its readers, or takes it back, as its latest grading and text say; the officer who acts is asked.
+
+    It stays locked *ask* throughout: whoever is not among its readers learns whom to ask, be it P or C.
+    """
+    grading, standing = latest(item), Grant.objects.filter(record=item.record, ended_at=None)
+    if item.record.owner != by.principal:
+        access.restrict(record=item.record, owner=by.principal, lock=Lock.ASK, by=by)
         item.record.refresh_from_db()
     if grading.code == Code.C:
-        named = set(grading.named)
-        for given in Grant.objects.filter(record=item.record, ended_at=None).exclude(principal__in=named):
-            Grant.objects.filter(pk=given.pk).update(ended_at=now())
-            journal.change(Event.ENDED_GRANT, item.record, by=by)
+        for given in standing.exclude(principal__in=grading.named):
+            access.end_grant(given=given, by=by)
+    elif Sanitised.objects.filter(record=item.record).exists() and not standing.filter(principal=READERS).exists():
+        access.grant(record=item.record, to=READERS, reason="Sanitised, and may lawfully be shared (P).", by=by)
 
 
 def doubt(mentions: Iterable[Mention], grading: Grading, *, before: str, by: Actor) -> None:
