@@ -5,13 +5,16 @@ import re
 import uuid
 
 import pytest
+from django.db import transaction
 
 from halcyon.domain.children import commands, queries
-from halcyon.domain.children.models import Child, Fact, Statement
+from halcyon.domain.children.models import Child, Fact, Statement, StatementKind
 from halcyon.domain.children.rules import Answer, FactKind, Happened
 from halcyon.domain.contacts import commands as contacts
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.commands import restrict
+from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.letterbox.telling import Teller, Way
 from tests import people
 from tests.conftest import as_role
@@ -225,6 +228,24 @@ def test_words_are_kept_as_they_were_said_and_own_words_are_never_graded(desk: S
     assert answer.status_code == 302
     assert bytes(one(Statement.objects.filter(question="wants")).raw) == words.encode()
     assert "don't" in read(seat.get(page(child)))
+
+
+def test_a_statement_leads_to_whom_it_names_only_for_who_may_open_them(desk: Seats) -> None:
+    """domain.md 3.3: the words stand for everyone who may read them, the link and the reference do not."""
+    maya, ellie, sam = a_child("Maya"), a_child("Ellie"), people.member("sam")
+    with as_role("desk"):
+        said = commands.record_statement(
+            child=maya, kind=StatementKind.VERBATIM, words="He drives me and Ellie.", speaker="Maya", by=sam
+        )
+    seat, address = desk("sam"), f"{page(maya)}said/{said.pk}/names/"
+    assert "do not stand in the statement" in read(fill(seat, address, words="Nell", reference=ellie.record.reference))
+    assert "no child with this reference" in read(fill(seat, address, words="Ellie", reference="2222-2222"))
+    assert fill(seat, address, words="Ellie", reference=ellie.record.reference).status_code == 302
+    assert f'href="{page(ellie)}">Ellie</a>' in seat.get(page(maya)).content.decode()
+    with as_role("desk"), transaction.atomic(), acting(sam):
+        restrict(record=ellie.record, owner=people.member("helen").principal, lock=Lock.SILENT, by=sam)
+    shown = seat.get(page(maya)).content.decode()
+    assert "He drives me and Ellie." in shown and ellie.record.reference not in shown
 
 
 def test_whoever_told_us_about_a_friend_is_thought_of_with_one_click(desk: Seats) -> None:

@@ -63,15 +63,15 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
     found = find(reference, by=by)
     history = told.of(found)
     until = end_of(known_on) if known_on else None
-    statements = Statement.objects.filter(record=found.record).order_by("position")
+    joined = tuple((other, tuple(told.stand(other, known_on=until))) for other in same([found.pk]))
+    ids = [found.pk, *(other.pk for other, _ in joined)]
+    statements = Statement.objects.filter(record__in=ids).order_by("said_at", "position")
     if until is not None:
         statements = statements.filter(said_at__lt=until)
         history = [fact for fact in history if fact.recorded_at < until]
     said = tuple(statements)
     links = Named.objects.filter(statement__in=[one.pk for one in said])
     children = Child.objects.select_related("record").in_bulk([link.record_id for link in links])
-    joined = tuple((other, tuple(told.stand(other, known_on=until))) for other in same([found.pk]))
-    ids = [found.pk, *(other.pk for other, _ in joined)]
     return ChildView(
         child=found,
         record=found.record,

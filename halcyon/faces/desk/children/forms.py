@@ -183,6 +183,14 @@ class Wrong(Act):
     why = Long("Why is it wrong?", missing="Say why this is wrong.", rows=3)
 
 
+class Names(Act):
+    """Which words of a statement name a child, and whose page they lead to for whoever may open it."""
+
+    button = "Link these words"
+    words = Short("Which words name them?", missing="Write the words as they stand in the statement.", most=200)
+    reference = Short("Whose page is it?", missing="Write the reference of the child's page.", most=12)
+
+
 class Join(Act):
     """That two children of the index are one, and why."""
 

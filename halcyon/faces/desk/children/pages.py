@@ -59,6 +59,7 @@ class Told:
     own: bool
     by: str
     at: datetime
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +245,13 @@ def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dic
         own=statement.kind == StatementKind.VERBATIM,
         by=f"{speaker}{to}",
         at=statement.spoken_at or statement.said_at,
+        key=str(statement.pk),
     )
 
 
 def story_line(line: Line, names: dict[int, str]) -> StoryLine:
     """One line of the story in words."""
-    leads = {"contact": "contacts:contact"}.get(line.source_kind, "")
+    leads = {"contact": "contacts:contact", "child": "children:child"}.get(line.source_kind, "")
     return StoryLine(
         kind=HAPPENED.get(Happened(line.kind), line.kind), at=line.at,
         agency=names.get(line.agency, "") if line.agency else "", words=line.words, source=line.source,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<reference>/story/", story.story, name="story"),
     path("<reference>/story/new/", story.event, name="event"),
     path("<reference>/said/", story.said, name="said"),
+    path("<reference>/said/<uuid:statement>/names/", story.names_someone, name="names"),
     path("<reference>/same/", joining.same, name="same"),
     path("<reference>/same/<slug:other>/", joining.join, name="join"),
     path("<reference>/apart/<uuid:asked>/", joining.part, name="part"),

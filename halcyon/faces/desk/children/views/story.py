@@ -1,19 +1,22 @@
 """The story of a child: read whole or narrowed, added to; and the words that were said, kept as they were said."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.children import commands, queries
-from halcyon.domain.children.models import Standing, StatementKind
+from halcyon.domain.children.models import Child, Standing, StatementKind
 from halcyon.domain.children.queries import Chronology
 from halcyon.domain.children.rules import Happened
 from halcyon.faces.desk.children.answering import beside, done, show
-from halcyon.faces.desk.children.forms import AddEvent, Narrow, Say
+from halcyon.faces.desk.children.forms import AddEvent, Names, Narrow, Say
 from halcyon.faces.desk.children.pages import story_line
 from halcyon.faces.desk.contacts.answering import posted
 from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import agencies, names
 
@@ -47,6 +50,33 @@ def _narrowed(reference: str, form: Narrow, request: DeskRequest) -> Chronology:
         agency=int(given["agency"]) if given["agency"] else None, first=given["first"], last=given["last"],
         known_on=given["known_on"],
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_CHILD)
+def names_someone(request: DeskRequest, reference: str, statement: UUID) -> HttpResponse:
+    """Says which words of a statement name another child. The words stay; whoever may not open that child has no link."""
+    view = queries.child(reference, by=request.member)
+    kept = next((one for one in view.statements if one.pk == statement), None)
+    if kept is None:
+        raise NotVisible()
+    form = Names(posted(request))
+    if form.is_valid():
+        words, other = form.cleaned_data["words"], Child.objects.filter(
+            record__reference=form.cleaned_data["reference"].strip().upper()
+        ).select_related("record").first()  # fmt: skip
+        start = kept.words.find(words)
+        if start < 0:
+            form.add_error(
+                "words", "These words do not stand in the statement: write them exactly as they stand there."
+            )
+        elif other is None:
+            form.add_error("reference", "There is no child with this reference that you can open.")
+        else:
+            end = start + len(words)
+            commands.name_in_statement(statement=kept, child=other, start=start, end=end, by=request.member)
+            return done(request, view.child, "Linked. The words stay as they were said.")
+    return show(request, view.child, "Who is named here?", form, kept.words)
 
 
 @require_http_methods(["GET", "POST"])
