@@ -59,7 +59,7 @@ def test_a_half_seen_plate_agrees_where_both_were_read(one: str, other: str, agr
     ("written", "read"),
     [("le14dy", "LE1 4DY"), ("LE1 4DY", "LE1 4DY"), ("sw1a1aa", "SW1A 1AA"), ("LE1", "LE1"), ("LE1 4", "LE1 4"),
      ("LEI 4DY", "LE1 4DY"),
-     ("OX1 1AA", "OX1 1AA"), ("nowhere", ""), ("", "")],
+     ("OX1 1AA", "OX1 1AA"), ("2600", "2600"), ("80-336", "80336"), ("nowhere", ""), ("", "")],
 )  # fmt: skip
 def test_a_postcode_is_written_one_way(written: str, read: str):
     assert places.postcode(written) == read

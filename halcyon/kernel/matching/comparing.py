@@ -68,7 +68,7 @@ def _names(mine: tuple[Form, ...], theirs: tuple[Form, ...]) -> tuple[int, int, 
             given, family, found = _two(one, other)
             which = _other(one.sort, other.sort)
             found -= 0.1 * which
-            if found > rank:
+            if found > rank or (found == rank and (given, family, which) < best):  # a tie must not hang on the order
                 best, rank = (given, family, which), found
     return best
 
@@ -211,7 +211,7 @@ def _two_postcodes(one: str, other: str) -> int:
         return _PLACE["different"]
     if (near := places.sector(one)) and near == places.sector(other):
         return _PLACE["sector"]
-    if len(one) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1:
+    if min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1:
         return _PLACE["close"]
     return _PLACE["outcode"] if places.outcode(one) == places.outcode(other) else _PLACE["different"]
 

@@ -22,11 +22,11 @@ class Sort(IntEnum):
     ACCOUNT = 2
     EMAIL = 3
     NAME_BORN = 4  # given code, family code and year of birth, in any order of the two names
-    GIVEN_DAY = 5  # given code, or its first letter, and whole date of birth, day and month in any order
-    FAMILY_DAY = 6  # family code, or its first letter, and whole date of birth, day and month in any order
+    GIVEN_DAY = 5  # given code, or either name's first letter, and whole date of birth, day and month in any order
+    FAMILY_DAY = 6  # family code and whole date of birth, day and month in any order
     DOOR = 7  # postcode and house number
     FAMILY_PLACE = 8  # family code and postcode, or door and street where no whole postcode is known to both
-    GIVEN_PLACE = 9  # given code and postcode
+    GIVEN_PLACE = 9  # given code and postcode, or door and street
     NUMBER_PART = 10  # first or last half of a telephone number: one digit slipped
     PLATE_PART = 11  # first four or last three of a plate: the other half unseen or misread
     STEM = 12  # an account name or an e-mail's local part without its decoration
@@ -111,7 +111,7 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
     if day and name.given:
         yield Sort.GIVEN_DAY, f"^{name.given[0]}|{day}"
     if day and name.family:
-        yield Sort.FAMILY_DAY, f"^{name.family[0]}|{day}"
+        yield Sort.GIVEN_DAY, f"^{name.family[0]}|{day}"  # the same key: the two names may be swapped
     for one in first:
         if day:
             yield Sort.GIVEN_DAY, f"{one}|{day}"
@@ -120,8 +120,12 @@ def _of_name(name: Form, form: Canonical, day: str) -> Iterator[tuple[Sort, str]
             yield Sort.NAME, both
             if year:
                 yield Sort.NAME_BORN, f"{both}|{year}"
-        for code in form.postcodes if len(first) <= 2 else ():
-            yield Sort.GIVEN_PLACE, f"{one}|{code}"
+        if len(first) <= 2:
+            for code in form.postcodes:
+                yield Sort.GIVEN_PLACE, f"{one}|{code}"
+            for door, street in form.doors:
+                if door and street:
+                    yield Sort.GIVEN_PLACE, f"{one}|{door}|{street}"
     for other in last:
         if day:
             yield Sort.FAMILY_DAY, f"{other}|{day}"

@@ -11,6 +11,7 @@ from halcyon.kernel.matching.folding import words
 _WHOLE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 _SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d)")
+_ELSEWHERE = re.compile(r"[A-Z]{0,2}\d{3,6}[A-Z]{0,2}")  # other countries' codes: compared whole, never in parts
 _DIGIT = str.maketrans("OISZB", "01528")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _SHORT = {
@@ -30,7 +31,10 @@ _STREETS = frozenset(_STREET_WORDS.split())
 
 @lru_cache(maxsize=1 << 15)
 def postcode(written: str) -> str:
-    """``AA9 9AA``; an outcode (``AA9``) or a sector (``AA9 9``) where no more is known; empty when it is none."""
+    """``AA9 9AA``; an outcode (``AA9``) or a sector (``AA9 9``) where no more is known; another country's code bare.
+
+    Empty when it is none of these.
+    """
     bare = "".join(letter for letter in written.upper() if letter.isascii() and letter.isalnum())
     if match := _WHOLE.fullmatch(bare):
         return f"{match[1]} {match[2]}"
@@ -44,7 +48,9 @@ def postcode(written: str) -> str:
         return bare
     if match := _SECTOR.fullmatch(written.upper().strip()):
         return f"{match[1]} {match[2]}"
-    return bare if _OUTCODE.fullmatch(bare) else ""
+    if _OUTCODE.fullmatch(bare):
+        return bare
+    return bare if _ELSEWHERE.fullmatch(bare) else ""
 
 
 def outcode(code: str) -> str:
