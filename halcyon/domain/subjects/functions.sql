@@ -127,3 +127,59 @@ grant execute on function access.granted_now() to halcyon_search;
 grant select on public.access_look to halcyon_keeper;
 grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer) to halcyon_desk, halcyon_worker;
 grant execute on function subjects.asks(uuid[]) to halcyon_desk;
+
+-- What is one with some mentions, and what so many steps from them reach, in one question. It runs as whoever asks, under
+-- their row-level security: a record they may not see joins nothing. Rows: a mention and the step that reached it (b is
+-- null), or two that are one. The latest standing judgement of a pair holds; *self* mentions of one record are one.
+create or replace function subjects.reach(p_start uuid[], p_steps integer, p_until timestamptz, p_most integer)
+    returns table (a uuid, b uuid, step integer) language plpgsql stable as $$
+declare
+    v_known uuid[] := '{}';
+    v_new uuid[] := p_start;
+    v_ring uuid[];
+    v_a uuid[];
+    v_b uuid[];
+    v_step integer := 0;
+begin
+    loop
+        v_ring := v_new;
+        while cardinality(v_new) > 0 and cardinality(v_known) < p_most loop
+            return query select n, null::uuid, v_step from unnest(v_new) n;
+            v_known := v_known || v_new;
+            select array_agg(one.x), array_agg(one.y) into v_a, v_b from (
+                select said.x, said.y from (
+                    select distinct on (j.a_id, j.b_id) j.a_id as x, j.b_id as y, j.answer
+                      from (select * from public.subjects_judgement f where f.a_id = any (v_new) union
+                            select * from public.subjects_judgement t where t.b_id = any (v_new)) j
+                     where j.at <= p_until and not exists (
+                         select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
+                     order by j.a_id, j.b_id, j.at desc, j.id desc
+                ) said where said.answer = 'same'
+                union all
+                select m.id, o.id from public.subjects_mention m
+                  join public.subjects_mention o on o.record_id = m.record_id and o.kind = m.kind and o.id <> m.id
+                 where m.id = any (v_new) and m.sort = 'self' and o.sort = 'self' and o.made_at <= p_until
+            ) one;
+            return query select pair.x, pair.y, v_step from unnest(v_a, v_b) pair(x, y);
+            select coalesce(array_agg(distinct n), '{}') into v_new from unnest(v_a || v_b) n where n <> all (v_known);
+            v_ring := v_ring || v_new;
+        end loop;
+        exit when v_step >= p_steps or cardinality(v_ring) = 0 or cardinality(v_known) >= p_most;
+        select coalesce(array_agg(distinct near.n), '{}') into v_new from (
+            select l.b_id as n from public.subjects_link l where l.a_id = any (v_ring) and l.at <= p_until
+            union all
+            select l.a_id from public.subjects_link l where l.b_id = any (v_ring) and l.at <= p_until
+            union all
+            select o.id from public.subjects_mention m
+              join public.subjects_mention o on o.record_id = m.record_id and o.made_at <= p_until
+             where m.id = any (v_ring)
+            union all
+            select x.b_id from public.subjects_match x where x.a_id = any (v_ring) and x.above and x.found_at <= p_until
+            union all
+            select x.a_id from public.subjects_match x where x.b_id = any (v_ring) and x.above and x.found_at <= p_until
+        ) near where near.n <> all (v_known);
+        v_step := v_step + 1;
+    end loop;
+end $$;
+revoke execute on function subjects.reach(uuid[], integer, timestamptz, integer) from public;
+grant execute on function subjects.reach(uuid[], integer, timestamptz, integer) to halcyon_desk, halcyon_worker;

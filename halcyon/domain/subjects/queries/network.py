@@ -92,7 +92,7 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
     first = set(Mention.objects.filter(pk__in=list(start), made_at__lte=as_of).values_list("id", flat=True))
     if not first:
         raise NotVisible()
-    groups, step_of = reach(first, steps=steps, until=as_of)
+    groups, step_of = sameness.reach(first, steps=steps, until=as_of)
     order = sorted(set(groups.values()), key=lambda key: (step_of.get(key, steps), key))
     drawn = set(order[:MOST_NODES])
     kept = {mention: group for mention, group in groups.items() if group in drawn}
@@ -107,25 +107,6 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
         start=groups[min(first)], nodes=nodes, lines=lines, not_drawn=len(order) - len(drawn),
         asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines), as_of=as_of,
     )  # fmt: skip
-
-
-def reach(start: set[UUID], *, steps: int, until: datetime) -> tuple[dict[UUID, UUID], dict[UUID, int]]:
-    """Mentions -> subject for everything within so many steps, and the step at which each subject was reached."""
-    known = set(sameness.grouped(start))
-    frontier, reached = set(known), dict.fromkeys(known, 0)
-    for step in range(1, steps + 1):
-        found = {row[1] for row in _step(frontier, until)} - known
-        found |= set(sameness.grouped(found)) - known if found else set()
-        reached |= dict.fromkeys(found, step)
-        known |= found
-        frontier = found
-        if not frontier:
-            break
-    groups = sameness.grouped(known) if known else {}
-    step_of: dict[UUID, int] = {}
-    for mention, group in groups.items():
-        step_of[group] = min(step_of.get(group, steps), reached.get(mention, steps))
-    return groups, step_of
 
 
 def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
