@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from halcyon.domain.subjects import commands, queries, rules, sameness
@@ -31,6 +31,7 @@ def _said(acts: list[tuple[UUID, UUID, Same]]) -> list[Said]:
     ]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     ACTS, st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES), st.sampled_from(list(Same))), max_size=12)
 )
@@ -45,6 +46,7 @@ def test_to_judge_and_to_take_back_is_exactly_nothing(
     assert rules.holding(after) == rules.holding(standing)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS, st.randoms())
 def test_the_order_in_which_judgements_are_read_changes_nothing(acts: list[tuple[UUID, UUID, Same]], chance: object):
     said = _said(acts)

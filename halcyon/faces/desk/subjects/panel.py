@@ -22,7 +22,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.partnership.queries import names
 
-PLACES = {"contact": "contacts:contact", "intelligence_item": "intelligence:item"}
+PLACES = {"child": "children:child", "contact": "contacts:contact", "intelligence_item": "intelligence:item"}
 RECORDS = {
     "child": "a child's record", "contact": "a contact", "intelligence": "an intelligence report",
     "intelligence_item": "an intelligence item", "subject": "a record of concern",
