@@ -306,3 +306,16 @@ def test_a_picture_that_rests_on_an_item_with_conditions_is_handled_with_them(de
         assert "handle this page as C: Lawful sharing permitted with conditions." in page
         assert "It may go to: Ruth Adebanjo." in page
         assert "Ask Jo first." in page
+
+
+def test_what_is_found_by_searching_carries_its_handling(desk: Seats) -> None:
+    """Seen to fail: with the banner left out of what was found."""
+    item = item_of(sends("owen"))
+    grades(item)
+    sanitises(item, "A heliotrope van waits near a school.")
+    assert "handle this page as P: Lawful sharing permitted." in read(
+        desk("sam").post("/search/", {"words": "heliotrope"})
+    )
+    grades(item, "1A", with_conditions("ruth", words="Ask Jo first."))
+    assert "heliotrope van" not in read(desk("sam").post("/search/", {"words": "heliotrope"}))
+    assert "Ask Jo first." in read(desk("jo").post("/search/", {"words": "heliotrope"}))

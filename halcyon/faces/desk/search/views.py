@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.faces.desk.errors import unread
+from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.search import pages
 from halcyon.faces.desk.search.forms import Ask, Reason
 from halcyon.kernel.access.permissions import Permission
@@ -53,7 +54,8 @@ def search(request: DeskRequest) -> HttpResponse:
         return _show(request, form)
     except SearchFailed as failure:
         return _show(request, form, failed=str(failure), status=503)
-    return _show(request, form, page=pages.page(found, names()))
+    handling = made_of(hit.reference for hit in found.hits if hit.sort == RecordKind.INTELLIGENCE_ITEM)
+    return _show(request, form, page=pages.page(found, names()), made_of=handling)
 
 
 def _show(request: DeskRequest, form: Ask, *, status: int = 200, **about: object) -> HttpResponse:
