@@ -28,6 +28,7 @@ STOP_WORDS = frozenset(_STOP.split())
 """Words that PostgreSQL's English leaves out (its english.stop)."""
 LOOKALIKES = str.maketrans("oilszb", "011528")  # as a plate is misread; the same on both sides, so that nothing is lost
 _REFERENCE = re.compile(r"\b(?:[A-Z]-?)?([2-9A-HJKMNP-Z]{4})-([2-9A-HJKMNP-Z]{4})\b", re.IGNORECASE)
+_OPERATOR = re.compile(r"[\s'\\:*&|!<>()\x00-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*")
 
 
@@ -144,8 +145,6 @@ def keys_of(*, words: str, names: Iterable[str], codes: Iterable[str], reference
 
 def safe(key: str) -> bool:
     """Whether a lexeme may stand in a query as it is."""
-    return len(key) <= 120 and not re.search(r"[\s'\\:*&|!<>()]", key[2:].removeprefix("r:")) and _printable(key)
-
-
-def _printable(key: str) -> bool:
-    return all(unicodedata.category(letter)[0] in "LNMPS" for letter in key)
+    if len(key) > 120 or _OPERATOR.search(key, 4 if key.startswith("x:r:") else 2):
+        return False
+    return key.isascii() or all(unicodedata.category(letter)[0] in "LNMPS" for letter in key)
