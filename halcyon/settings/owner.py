@@ -10,10 +10,6 @@ SECRET_KEY = "the owner signs nothing"
 INSTALLED_APPS = EVERYTHING
 AUTH_USER_MODEL = "access.Account"
 DATABASES = {"default": database(os.environ["DATABASE_URL"])} if "DATABASE_URL" in os.environ else {}
-STATICFILES_DIRS = [
-    *STATICFILES_DIRS,
-    ROOT / "halcyon" / "faces" / "desk" / "static",
-]  # gathered with those of the rooms
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # allauth asks for it before it lets its tables be made
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -4,6 +4,7 @@ import pytest
 
 from halcyon.domain.subjects.models import Judgement, Match, Mention
 from halcyon.kernel.access.rules import Lock
+from tests import people
 from tests.domain.subjected import a_person, a_phone, closes, names, the_worker_comes_by, told
 from tests.faces.sitting import Seats, desk, read
 
@@ -100,6 +101,13 @@ def test_the_network_is_a_table_without_any_script_and_tells_the_records_of_each
     assert "Nothing that you may see was named here" in read(
         desk("sam").get(f"/subjects/{person.pk}/network/?on=2020-01-01")
     )
+
+
+def test_around_a_record_that_names_nothing_the_network_says_so(desk: Seats) -> None:
+    contact = people.someone_tells("I do not know his name.")
+    answer = desk("sam").get(f"/subjects/around/{contact.record.reference}/")
+    assert answer.status_code == 200
+    assert "Nothing that you may see was named here by that day." in read(answer)
 
 
 def test_a_record_of_concern_has_an_owner_a_review_and_four_answers(desk: Seats) -> None:

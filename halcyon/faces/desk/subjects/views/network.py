@@ -37,7 +37,7 @@ def around(request: DeskRequest, reference: str) -> HttpResponse:
     """Two steps around everything that a record names."""
     record = record_of(reference)
     named = list(Mention.objects.filter(record=record).values_list("id", flat=True))
-    return _show(request, named, back=reverse("subjects:matches", args=[reference]))
+    return _show(request, named, back=reverse("subjects:matches", args=[reference]), may_be_empty=True)
 
 
 @require_GET
@@ -54,12 +54,13 @@ def way(request: DeskRequest, mention: UUID) -> HttpResponse:
     return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8, "made_of": made})
 
 
-def _show(request: DeskRequest, start: Iterable[UUID], *, back: str) -> HttpResponse:
+def _show(request: DeskRequest, start: Iterable[UUID], *, back: str, may_be_empty: bool = False) -> HttpResponse:
+    """``may_be_empty``: of a record that is seen itself it may be said that it names nothing."""
     day = _day(request)
     try:
         found = queries.network(start, by=request.member, as_of=_end_of(day))
     except NotVisible:
-        if not (day < today()):
+        if not (may_be_empty or day < today()):
             raise
         found = None
     known = names()
