@@ -41,13 +41,12 @@ def await_all(*, kinds: Iterable[RecordKind], by: Actor) -> int:
 def rebuild(*, sources: Sources, many: int, by: Actor) -> int:
     """Reads the next records in line anew, in one transaction; returns how many. An interruption leaves them in line."""
     with connection.cursor() as cursor:
-        cursor.execute("select search.claim(%s)", [many])
+        cursor.execute("select search.claim(%s, %s)", [many, [kind.value for kind in sources]])
         claimed = [record for (record,) in cursor.fetchall()]
     records = list(Record.objects.filter(pk__in=claimed))
     journal.change(Event.INDEXED, *records, by=by)
     for record in records:
-        if entries_of := sources.get(RecordKind(record.kind)):
-            index(record=record, entries=entries_of(record), by=by)
+        index(record=record, entries=sources[RecordKind(record.kind)](record), by=by)
     return len(claimed)
 
 

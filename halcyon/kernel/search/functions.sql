@@ -109,10 +109,13 @@ create or replace function search.await_all(sorts text[]) returns integer
     select count(*)::integer from added
 $$;
 
-create or replace function search.claim(many integer) returns setof uuid
+-- Only kinds that the caller can read are taken: what nobody can read anew goes on being counted as not searched.
+drop function if exists search.claim(integer);
+create or replace function search.claim(many integer, sorts text[]) returns setof uuid
     language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
     delete from search.waiting where record_id in
-        (select record_id from search.waiting order by record_id for update skip locked limit many) returning record_id
+        (select w.record_id from search.waiting w join public.access_record r on r.id = w.record_id
+          where r.kind = any (sorts) order by w.record_id for update of w skip locked limit many) returning record_id
 $$;
 
 do $$
@@ -130,14 +133,15 @@ grant usage on schema search to halcyon_desk, halcyon_worker;
 grant execute on function search.lexemes(jsonb, text), search.query_of(jsonb), search.not_yet(),
     search.find(tsquery, text[], integer, timestamptz, timestamptz, integer),
     search.hidden(tsquery, tsquery, integer, integer) to halcyon_desk;
-grant execute on function search.await_all(text[]), search.claim(integer) to halcyon_worker;
+grant execute on function search.await_all(text[]), search.claim(integer, text[]) to halcyon_worker;
 
 -- A database that is older than the search begins with every record waiting.
 do $$
 begin
     set local role halcyon_search;
     if not exists (select from public.search_entry) then
-        perform search.await_all(array(select distinct kind from public.access_record));
+        perform search.await_all(array(select distinct kind from public.access_record
+                                        where kind not in ('ask', 'review', 'watch')));  -- they hold no words (kinds.py)
     end if;
     reset role;
 end $$;
