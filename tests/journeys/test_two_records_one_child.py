@@ -49,6 +49,7 @@ def test_a_child_is_searched_for_known_minded_and_told_as_one_story(on_monday_mo
     sam.sees("999 000 0026")
 
     sam.page.get_by_role("link", name="Add ethnicity").click()
+    sam.sees_heading("Ethnicity: Ffion Pryce")
     sam.answers("What is the answer?", "Asked, and did not want to say")
     sam.looks("fact, ethnicity")
     _keep(sam, "fact")
@@ -56,6 +57,7 @@ def test_a_child_is_searched_for_known_minded_and_told_as_one_story(on_monday_mo
     sam.sees("Asked, and did not want to say")
 
     sam.presses("Record what was said or seen")
+    sam.sees_heading("What Ffion Pryce said")
     sam.answers("What is it?", "Their own words")
     sam.page.get_by_label("The words", exact=True).fill("I want him to stop.")
     sam.page.get_by_label("Who said it, or saw it?", exact=True).fill("Ffion")
@@ -66,6 +68,7 @@ def test_a_child_is_searched_for_known_minded_and_told_as_one_story(on_monday_mo
     sam.sees("Kept, as it was said.", "I want him to stop.")
 
     sam.presses("Add to the story")
+    sam.sees_heading("Add to the story of Ffion Pryce")
     sam.answers("What sort?", "School")
     sam.page.get_by_label("When did it happen?").fill("2021-09-06T09:00")
     sam.page.get_by_label("Which agency knows it?").select_option(index=1)
@@ -82,6 +85,7 @@ def test_a_child_is_searched_for_known_minded_and_told_as_one_story(on_monday_mo
 
     sam.returns_to(reference)
     sam.presses("Write to them")
+    sam.sees_heading("Write to the person who told us")
     sam.answers("A reviewed phrase", "Only my own words")
     sam.page.get_by_label("Your own words", exact=True).fill("Is it safe to write?")
     sam.presses("Send")
