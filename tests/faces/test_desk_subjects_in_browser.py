@@ -50,7 +50,7 @@ def test_the_panel_a_subject_and_the_network_can_be_read_by_everyone(
             summary.click()
         keeps(page, "panel")
         looks(page)
-        page.get_by_role("link", name="The same: ").first.click()
+        page.locator("a[href$='answer=same']").first.click()
         page.get_by_role("button", name="Save my answer").click()
         looks(page)
         page.get_by_label("What makes you think so?").fill("The very same number.")
@@ -77,3 +77,4 @@ def keeps(page: object, name: str) -> None:
             page.wait_for_timeout(700)  # type: ignore[attr-defined]
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)  # type: ignore[attr-defined]
         page.set_viewport_size({"width": 320, "height": 800})  # type: ignore[attr-defined]
+        page.wait_for_timeout(300)  # type: ignore[attr-defined]

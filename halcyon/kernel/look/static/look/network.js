@@ -24,6 +24,7 @@ function draw (box) {
     ]
   })
   picture.on('tap', 'node', (event) => { window.location.assign(event.target.data('href')) })
+  window.addEventListener('resize', () => { picture.resize(); picture.fit(undefined, 24) })
   box.setAttribute('role', 'img')
   box.setAttribute('aria-label', `A picture of ${found.nodes.length} and ${found.edges.length} lines between them. The tables below say the same.`)
 }
