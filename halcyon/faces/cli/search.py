@@ -38,5 +38,5 @@ def _rebuild(args: argparse.Namespace) -> int:
     while read := rebuild(sources=sources, many=max(1, args.chunk), by=by):
         done += read
         print(f"\r{done:,} records read", end="", flush=True)
-    print(f"\r{done:,} records read. Everything there is can be searched.")
+    print(f"\r{done:,} records read. Whatever is not searched yet is counted on the search page.")
     return 0

@@ -35,7 +35,7 @@ end $$;
 create or replace function search.find(
     wanted tsquery, sorts text[], by_agency integer, since timestamptz, until timestamptz, cap integer
 ) returns setof uuid
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable rows 200 security definer set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan set jit = off as $$
 begin
     return query
