@@ -9,7 +9,6 @@ function draw (box) {
   const picture = window.cytoscape({
     container: box,
     elements: found,
-    wheelSensitivity: 0.3,
     layout: { name: 'cose', animate: !still, nodeDimensionsIncludeLabels: true, padding: 24, randomize: true, nodeRepulsion: 9000, idealEdgeLength: 90 },
     style: [
       { selector: 'node', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': 120, 'font-size': 11, 'text-valign': 'bottom', 'text-margin-y': 4, 'background-color': '#f3ede2', 'border-width': 2, 'border-color': '#3b4a54', color: '#1b2429', shape: (node) => SHAPES[node.data('kind')] || 'ellipse' } },
