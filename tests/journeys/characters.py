@@ -31,14 +31,22 @@ class Someone:
 
     def does_not_see(self, *texts: str) -> None:
         """None of these stands anywhere in the page, not even hidden."""
-        content = self.page.content()
+        content = self._content()
         for text in texts:
             assert text not in content, text
 
     def does_not_see_the_words(self, code: Sequence[str]) -> None:
         """No two of the six words to come back with stand together; one alone may be any page's own."""
-        shown = re.findall(r"[a-z]+", self.page.content().lower())
+        shown = re.findall(r"[a-z]+", self._content().lower())
         assert not set(pairwise(code)) & set(pairwise(shown)), code
+
+    def _content(self) -> str:
+        """The page whole, once it stands still: one that is still being left has no content to ask for."""
+        for _ in range(40):
+            with contextlib.suppress(PlaywrightError):
+                return self.page.content()
+            self.page.wait_for_timeout(250)
+        return self.page.content()
 
     def sees_heading(self, heading: str) -> None:
         """The page that this heading names is open."""

@@ -55,4 +55,4 @@ def test_whoever_changes_a_contact_may_read_it(role: Role) -> None:
 
 
 def test_whoever_looks_after_the_machines_reads_nothing_and_changes_nothing_of_a_child() -> None:
-    assert not ROLES[Role.ADMINISTRATOR] & (ROLES[Role.TEAM_MANAGER] - {P.USE_DESK, P.SUBMIT_INTELLIGENCE})
+    assert not ROLES[Role.ADMINISTRATOR] & (ROLES[Role.TEAM_MANAGER] - {P.USE_DESK, P.SUBMIT_INTELLIGENCE, P.NAME})
