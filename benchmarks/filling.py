@@ -16,9 +16,8 @@ LINES_EACH = 5  # journal lines for each contact
 PARTS = """
 select table_name, array_agg(column_name::text order by ordinal_position), array_agg(udt_name::text order by ordinal_position)
   from information_schema.columns
- where table_schema = 'public' and table_name in (
-       select table_name from information_schema.columns where table_schema = 'public' and column_name = 'record_id')
-    or table_schema = 'public' and table_name = 'access_record'
+ where table_schema = 'public' and is_generated = 'NEVER' and (table_name = 'access_record' or table_name in (
+       select table_name from information_schema.columns where table_schema = 'public' and column_name = 'record_id'))
  group by table_name order by table_name = 'access_record' desc, table_name
 """
 PLAN = f"""
