@@ -55,7 +55,7 @@ class Cast:
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts, locale="en-GB",
             timezone_id="Europe/London", reduced_motion="reduce", ignore_https_errors=True,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("request", lambda request: self._note(request.url, house.address(face)))
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))

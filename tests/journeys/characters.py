@@ -74,11 +74,12 @@ class Someone:
     def answers(self, question: str, answer: str, within: Locator | Page | None = None) -> None:
         """Chooses among what is offered, or writes into the box, whichever the question is."""
         around = within or self.page
-        group = around.get_by_role("group", name=question)
+        group, box = around.get_by_role("group", name=question), around.get_by_label(question, exact=True)
+        expect(group.or_(box).first).to_be_attached()  # a page that is still coming has neither
         if group.count():
             group.get_by_text(answer, exact=True).click()
         else:
-            around.get_by_label(question, exact=True).fill(answer)
+            box.fill(answer)
 
     def types(self, key: str) -> None:
         """Presses one key."""

@@ -21,7 +21,7 @@ from tests.journeys.house import House, monday_morning, opened, sunday_night, th
 from tests.journeys.looking import pictures_are_taken
 from tests.journeys.neutral_site import neutral_site
 
-expect.set_options(timeout=15_000)  # milliseconds: for a machine that does other things too
+expect.set_options(timeout=30_000)  # milliseconds: for a machine that does other things too
 
 
 @pytest.fixture(scope="session")

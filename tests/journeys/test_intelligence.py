@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.journeys.cast import PHONE, Cast
 from tests.journeys.characters import Member
 from tests.journeys.house import House
@@ -29,7 +31,7 @@ def test_a_licensing_officer_tells_in_two_minutes_and_hears_what_came_of_it(
     people = marta.page.get_by_role("group", name="People who may pose a risk, or may be at risk, 1")
     people.get_by_label("Full name, as far as known").fill("Dez")
     marta.page.get_by_role("button", name=re.compile("One more ?: people")).click()
-    assert marta.page.get_by_label("Full name, as far as known").count() == 2
+    expect(marta.page.get_by_label("Full name, as far as known")).to_have_count(2)
     marta.looks("intelligence: the form, one more row")
     marta.answers("Who told you?", "Quillona Vexworthy")
     marta.presses("Send")

@@ -1,7 +1,7 @@
 """The strategic lead's answer."""
 
-from halcyon.faces.desk.contacts.fields import Long
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Long
+from halcyon.faces.desk.acts.wording import Act
 
 
 class Answer(Act):

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.contacts import commands, queries
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.alerts import pages
 from halcyon.faces.desk.alerts.forms import Answer
-from halcyon.faces.desk.contacts.answering import beside, posted
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.contacts.answering import beside
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires

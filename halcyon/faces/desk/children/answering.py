@@ -1,7 +1,6 @@
 """How an act on a child answers: back to the child's page when it is done, else the same form with a sentence beside its field."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django import forms
@@ -11,16 +10,13 @@ from django.shortcuts import redirect, render
 
 from halcyon.domain.children.models import Child
 from halcyon.domain.children.rules import FactIncomplete
+from halcyon.faces.desk.acts import answering
 from halcyon.kernel.access.requires import DeskRequest
 
 
-@contextmanager
-def beside(form: forms.Form, field: str) -> Iterator[None]:
-    """Puts the sentence of a command that would not do it beside the field it is about, and keeps what was typed."""
-    try:
-        yield
-    except FactIncomplete as sentence:
-        form.add_error(sentence.field if sentence.field in form.fields else field, str(sentence))
+def beside(form: forms.Form, field: str) -> AbstractContextManager[None]:
+    """The sentence of a command about a child, beside the field it is about."""
+    return answering.beside(form, FactIncomplete, field=field)
 
 
 def done(request: DeskRequest, child: Child, sentence: str) -> HttpResponse:

@@ -18,9 +18,9 @@ from halcyon.domain.children.rules import (
     Happened,
     answers_to,
 )
+from halcyon.faces.desk.acts.fields import AsSaid, Day, Key, Long, Moment, OneOf, OneOfMany, Short
+from halcyon.faces.desk.acts.wording import Act
 from halcyon.faces.desk.children.choices import CARE, ETHNICITIES, NAMES
-from halcyon.faces.desk.contacts.fields import AsSaid, Day, Key, Long, Moment, OneOf, OneOfMany, Short
-from halcyon.faces.desk.contacts.wording import Act
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.partnership.models import Agency, Member
 

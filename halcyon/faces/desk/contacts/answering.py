@@ -1,12 +1,11 @@
 """How an act answers: back to the contact when it is done, else the same form with a sentence beside what is missing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from halcyon.domain.contacts.commands.acting import ActionIncomplete
@@ -18,6 +17,7 @@ from halcyon.domain.contacts.commands.writing import NoWayBack, TooMuch, WordsNe
 from halcyon.domain.contacts.minding import MustNotKnow
 from halcyon.domain.contacts.rules import OutcomesClash
 from halcyon.domain.promise import rules as promise
+from halcyon.faces.desk.acts import answering
 from halcyon.faces.desk.contacts.pages.acts import ActPage
 from halcyon.kernel.access.requires import DeskRequest
 from halcyon.kernel.sources import commands as sources
@@ -30,19 +30,9 @@ SENTENCES = (
 """What a command says to a member about what is missing. A Conflict is shown with both texts by the view itself."""
 
 
-def posted(request: DeskRequest) -> QueryDict | None:
-    """What was sent, be it nothing at all; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-@contextmanager
-def beside(form: forms.Form, field: str | None = None) -> Iterator[None]:
-    """Puts the sentence of a command that would not do it beside the field it is about, and keeps the form."""
-    try:
-        yield
-    except SENTENCES as sentence:
-        named = getattr(sentence, "field", field)
-        form.add_error(named if named in form.fields else field, str(sentence))
+def beside(form: forms.Form, field: str | None = None) -> AbstractContextManager[None]:
+    """The sentence of a command of a contact, beside the field it is about."""
+    return answering.beside(form, *SENTENCES, field=field)
 
 
 def done(request: DeskRequest, reference: str, sentence: str) -> HttpResponse:

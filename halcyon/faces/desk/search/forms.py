@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from halcyon.faces.desk.contacts.fields import Day, Long, OneOfMany, Short
+from halcyon.faces.desk.acts.fields import Day, Long, OneOfMany, Short
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import LONDON

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from halcyon.faces.desk.contacts.fields import Day, Long, OneOf
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Day, Long, OneOf
+from halcyon.faces.desk.acts.wording import Act
 
 SHARE, KEEP = "share", "keep"
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.commands import ReplyIncomplete
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.sharing import pages
 from halcyon.faces.desk.sharing.forms import Answer, AskForIt
 from halcyon.kernel.access.models import Look

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django import forms
 
 from halcyon.domain.subjects.models import Answered, DoubtKind, LinkType, Role, Same, Status
-from halcyon.faces.desk.contacts.fields import Day, Long, OneOf, OneOfMany, Short, YesNoNotKnown
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Day, Long, OneOf, OneOfMany, Short, YesNoNotKnown
+from halcyon.faces.desk.acts.wording import Act
 
 
 class Judge(Act):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from halcyon.faces.desk.contacts.fields import AsSaid, Key, OneOf, Short
+from halcyon.faces.desk.acts.fields import AsSaid, Key, OneOf, Short
 from halcyon.kernel.letterbox.telling import (
     ANSWER_LIMIT,
     WORDS_LIMIT,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.contacts import commands, queries
-from halcyon.faces.desk.contacts.answering import posted
+from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.tellings.forms import TellingForm
 from halcyon.faces.desk.tellings.pages import kept
 from halcyon.kernel.access.permissions import Permission

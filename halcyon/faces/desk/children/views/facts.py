@@ -9,12 +9,12 @@ from halcyon.domain.children import commands, queries
 from halcyon.domain.children.models import Fact
 from halcyon.domain.children.queries import ChildView
 from halcyon.domain.children.rules import LABELS, SAID, SEVERAL, FactKind
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.clash import Both, Clash
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import FactForm, Wrong
 from halcyon.faces.desk.children.pages import words
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.pages.acts import Both, Clash
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires

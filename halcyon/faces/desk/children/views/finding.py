@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.children import commands, queries
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside
 from halcyon.faces.desk.children.forms import Find, New
 from halcyon.faces.desk.children.pages import likely
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names, own_team

@@ -13,10 +13,10 @@ from halcyon.domain.children.models import Child
 from halcyon.domain.children.queries import Join as Judged
 from halcyon.domain.children.queries.finding import Preview, previews
 from halcyon.domain.subjects import queries as subjects
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import Find, Join, Part
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires

@@ -10,11 +10,11 @@ from halcyon.domain.children import commands, queries
 from halcyon.domain.children.models import Child, Standing, StatementKind
 from halcyon.domain.children.queries import Chronology
 from halcyon.domain.children.rules import Happened
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import AddEvent, Names, Narrow, Say
 from halcyon.faces.desk.children.pages import story_line
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires

@@ -5,9 +5,9 @@ from typing import Any
 
 from halcyon.domain.contacts.models import Action, Decision
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
-from halcyon.faces.desk.contacts.fields import Key, Long, Moment, OneOfMany, Short
+from halcyon.faces.desk.acts.fields import Key, Long, Moment, OneOfMany, Short
+from halcyon.faces.desk.acts.wording import Act
 from halcyon.faces.desk.contacts.pages.deciding import FACTS
-from halcyon.faces.desk.contacts.wording import Act
 from halcyon.kernel.partnership.models import Agency
 
 

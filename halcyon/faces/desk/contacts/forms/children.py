@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from halcyon.domain.children.models import Child
-from halcyon.faces.desk.contacts.fields import KNOWN_AS, Key, Long, OneOfMany, Short, YesNoNotKnown
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import KNOWN_AS, Key, Long, OneOfMany, Short, YesNoNotKnown
+from halcyon.faces.desk.acts.wording import Act
 
 FACTS = ("known_as", "age", "known", "under_13", "learning_disability")
 

@@ -8,9 +8,9 @@ from django import forms
 
 from halcyon.domain.contacts.commands.deciding import Answered, TellChild
 from halcyon.domain.contacts.rules import DEMANDS, QUESTIONS, Outcome, Question, Second
-from halcyon.faces.desk.contacts.fields import Day, Key, Long, Moment, OneOf
+from halcyon.faces.desk.acts.fields import Day, Key, Long, Moment, OneOf
+from halcyon.faces.desk.acts.wording import Act
 from halcyon.faces.desk.contacts.pages.deciding import waits_for
-from halcyon.faces.desk.contacts.wording import Act
 
 UNANSWERED = "Answer the question, or say by when it will be answered."
 TELL_CHILD = (

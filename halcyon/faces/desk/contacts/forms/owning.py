@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from halcyon.faces.desk.contacts.fields import Long, OneOfMany
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Long, OneOfMany
+from halcyon.faces.desk.acts.wording import Act
 
 
 class HandOver(Act):

@@ -8,8 +8,8 @@ from django import forms
 
 from halcyon.domain.contacts.minding import Hush
 from halcyon.domain.contacts.models import Contact, Mailbox
-from halcyon.faces.desk.contacts.fields import Key, Long, OneOf
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Key, Long, OneOf
+from halcyon.faces.desk.acts.wording import Act
 from halcyon.kernel.partnership.contents import Phrase
 from halcyon.kernel.partnership.queries import pack
 

@@ -1,7 +1,6 @@
 """The page of one act: which contact it is about, what it does, and what must not be forgotten while doing it."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -27,28 +26,6 @@ class ActPage:
     def address(self) -> str:
         """Where the contact itself is."""
         return reverse("contacts:contact", args=[self.reference])
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """One fact in both texts, for the screen of two members who edited at once."""
-
-    label: str
-    theirs: str
-    yours: str
-
-    @property
-    def differs(self) -> bool:
-        return self.theirs != self.yours
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Both texts whole; nothing of either is lost."""
-
-    who: str
-    at: datetime | None
-    both: tuple[Both, ...] = field(default=())
 
 
 def plain(contact: Contact, title: str, *lead: str, facts: tuple[Row, ...] = ()) -> ActPage:

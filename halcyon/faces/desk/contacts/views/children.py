@@ -9,10 +9,12 @@ from halcyon.domain.children.commands import change_child
 from halcyon.domain.children.models import Child
 from halcyon.domain.children.rules import UNNAMED_CHILD
 from halcyon.domain.contacts import commands, queries
-from halcyon.faces.desk.contacts.answering import beside, done, posted, show
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.clash import Both, Clash
+from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.children import FACTS, Change, Choose, New, said
-from halcyon.faces.desk.contacts.pages.acts import Both, Clash, plain
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.contacts.pages.acts import plain
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires

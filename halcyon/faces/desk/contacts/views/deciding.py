@@ -11,12 +11,13 @@ from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.commands.deciding import Answered
 from halcyon.domain.contacts.queries import ContactView, DecisionView
 from halcyon.domain.contacts.rules import Question
-from halcyon.faces.desk.contacts.answering import beside, done, posted, show
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.deciding import Agree, AnswerQuestion, Decide, Decline
 from halcyon.faces.desk.contacts.pages import deciding as pages
 from halcyon.faces.desk.contacts.pages.acts import beside_words, plain
 from halcyon.faces.desk.contacts.pages.contact import KNOWN
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires

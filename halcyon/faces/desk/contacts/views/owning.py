@@ -14,7 +14,9 @@ from halcyon.domain.contacts.models import Contact
 from halcyon.domain.promise.commands import hand_over as hand_over_to
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
-from halcyon.faces.desk.contacts.answering import beside, done, posted, show
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.owning import (
     AgreeWaiver,
     AskWaiver,
@@ -26,7 +28,6 @@ from halcyon.faces.desk.contacts.forms.owning import (
 )
 from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words, plain
 from halcyon.faces.desk.contacts.pages.owed import Around, line
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict

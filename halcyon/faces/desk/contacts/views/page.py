@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.contacts import queries
-from halcyon.faces.desk.contacts.answering import beside, posted, show
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.contacts.answering import beside, show
 from halcyon.faces.desk.contacts.forms.words import OpenSource
 from halcyon.faces.desk.contacts.pages.acts import plain
 from halcyon.faces.desk.contacts.pages.closed import closed_before

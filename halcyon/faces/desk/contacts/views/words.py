@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.contacts.queries import ContactView
-from halcyon.faces.desk.contacts.answering import beside, done, posted, show
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.words import HOW_TOLD, Acknowledge, TellBack, Write, how_choices, minded
 from halcyon.faces.desk.contacts.pages.acts import ActPage, beside_words
 from halcyon.faces.desk.contacts.pages.contact import reach_rows
-from halcyon.faces.desk.contacts.wording import settled
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires

@@ -16,8 +16,8 @@ from halcyon.domain.intelligence.rules import (
     Handling,
     Source,
 )
-from halcyon.faces.desk.contacts.fields import Long, OneOf, OneOfMany, Short
-from halcyon.faces.desk.contacts.wording import Act
+from halcyon.faces.desk.acts.fields import Long, OneOf, OneOfMany, Short
+from halcyon.faces.desk.acts.wording import Act
 
 
 class GradeForm(Act):

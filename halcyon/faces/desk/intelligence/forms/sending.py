@@ -27,7 +27,7 @@ from halcyon.domain.intelligence.rules import (
     assessed,
 )
 from halcyon.domain.intelligence.things import Thing, shared_out, thing
-from halcyon.faces.desk.contacts.fields import Key, Long, Moment, OneOf, OneOfMany, Short
+from halcyon.faces.desk.acts.fields import Key, Long, Moment, OneOf, OneOfMany, Short
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure"))
 FROM_HOW = ("", "Taken from how you know it")

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.intelligence import commands, queries
 from halcyon.domain.intelligence.rules import Beside, OutcomeKind
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import Act, settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import Act, settled
 from halcyon.faces.desk.intelligence import pages
 from halcyon.faces.desk.intelligence.forms.officers import GiveForm, GradeForm, OutcomeForm, SanitiseForm
 from halcyon.kernel.access.permissions import Permission

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halcyon.domain.intelligence import commands, queries
 from halcyon.domain.intelligence.rules import Beside
-from halcyon.faces.desk.contacts.answering import posted
+from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.intelligence import pages
 from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.kernel.access.permissions import Permission

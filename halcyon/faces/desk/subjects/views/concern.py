@@ -12,9 +12,9 @@ from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.commands.concern import Told
 from halcyon.domain.subjects.models import Answered
 from halcyon.domain.subjects.rules import Incomplete
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.fields import KNOWN_AS
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.fields import KNOWN_AS
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.subjects.forms import Concern
 from halcyon.faces.desk.subjects.views.subject import act
 from halcyon.kernel.access.permissions import Permission

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.subjects import commands, queries, rules
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.subjects import pages
 from halcyon.faces.desk.subjects.forms import AnswerReview
 from halcyon.kernel.access.permissions import Permission

@@ -11,8 +11,8 @@ from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import Judgement, Same
 from halcyon.domain.subjects.rules import Incomplete
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.subjects.forms import Judge, TakeBack
 from halcyon.faces.desk.subjects.panel import Around, offer, panel
 from halcyon.kernel.access.models import Record

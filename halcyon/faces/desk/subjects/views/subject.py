@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import DoubtKind, Link, LinkType, Mention, Role, Status
 from halcyon.domain.subjects.rules import Incomplete
-from halcyon.faces.desk.contacts.answering import posted
-from halcyon.faces.desk.contacts.wording import Act, settled
+from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.wording import Act, settled
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects import pages
 from halcyon.faces.desk.subjects.forms import MakeLink, SayDoubt, SayOfLink, SetWatch

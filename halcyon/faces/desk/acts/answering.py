@@ -1,0 +1,24 @@
+"""What was sent, and the sentence beside the field it is about. Each room adds the sentences of its own commands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.http import QueryDict
+
+from halcyon.kernel.access.requires import DeskRequest
+
+
+def posted(request: DeskRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+@contextmanager
+def beside(form: forms.Form, *sentences: type[Exception], field: str | None = None) -> Iterator[None]:
+    """Puts the sentence of a command that would not do it beside the field it is about, and keeps what was typed."""
+    try:
+        yield
+    except sentences as sentence:
+        named = getattr(sentence, "field", field)
+        form.add_error(named if named in form.fields else field, str(sentence))
