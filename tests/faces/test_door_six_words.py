@@ -2,12 +2,14 @@
 
 import re
 import statistics
+import threading
 import time
 
 import pytest
 from django.db import connection
 
 from halcyon.faces.door import keys
+from halcyon.faces.door.slowly import WAITING, Turns
 from halcyon.kernel.letterbox import door as letterbox
 from tests.conftest import as_role
 from tests.faces.visitor import at_the_door
@@ -64,8 +66,8 @@ def test_five_wrong_sets_and_then_the_right_one_get_in(visitor):
 
 
 def test_while_wrong_words_pour_in_every_try_has_the_same_chance():
-    """100 tries a second before this one: 40 of 100 are let in, so a page that tries each 3 s gets in within a minute
-    with 1 - 0.6^20 = 99.996 %."""
+    """100 tries a second before this one: 40 of 100 are let in. A machine that manages half of those still lets a page in
+    that tries every 1.5 s, within a minute, with 1 - 0.8^40 = 99.99 %."""
     tried = let_in = 0
     for _ in range(12):
         with as_role("owner"), connection.cursor() as cursor:
@@ -78,6 +80,22 @@ def test_while_wrong_words_pour_in_every_try_has_the_same_chance():
             results = [letterbox.attempt() for _ in range(30)]
         tried, let_in = tried + len(results), let_in + sum(results)
     assert 0.28 < let_in / tried < 0.52
+
+
+def test_whoever_comes_when_the_line_is_full_has_the_chance_of_those_in_it():
+    """Seen to fail with a line that refuses the last to come, and with one that drops the first."""
+    stepped_out = [0] * (WAITING + 1)
+    for _ in range(200):
+        turns, over = Turns(), threading.Event()
+        tried = turns._stand_in_line(over.wait)
+        while not tried.running():
+            time.sleep(0.0001)
+        line = [turns._stand_in_line(lambda: None) for _ in range(WAITING + 1)]
+        over.set()
+        gone = [place for place, each in enumerate(line) if each.cancelled()]
+        assert len(gone) == 1
+        stepped_out[gone[0]] += 1
+    assert all(25 <= number <= 80 for number in stepped_out), stepped_out
 
 
 def test_the_waiting_page_keeps_the_words_and_tries_again_by_itself(visitor, monkeypatch):

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
 TELLINGS_AT_ONCE = 2
-TRIES_IN_LINE = 2
-"""One set of words being tried and one waiting. A longer line would hold the threads that tellings need."""
-LONGEST_WAIT = 4.0
+WAITING = 3
+"""Sets of words that wait while one is tried. A longer line would hold the threads that tellings need; a shorter one is
+often empty just after a try has ended, and its time is lost."""
+LONGEST_WAIT = 8.0
 """Seconds that somebody who comes back waits for their turn before the waiting page is shown."""
 KINDNESS = 5
 """How far the trying of words steps back behind everything else (nice)."""
@@ -34,9 +36,9 @@ class Turns:
 
     def __init__(self) -> None:
         self._telling = threading.BoundedSemaphore(TELLINGS_AT_ONCE)
-        self._line = threading.BoundedSemaphore(TRIES_IN_LINE)
+        self._line: list[Future[Any]] = []
         self._thread: ThreadPoolExecutor | None = None
-        self._starting = threading.Lock()
+        self._changing = threading.Lock()
 
     def for_telling(self, derive: Callable[[], Result]) -> Result:
         """Derive for somebody who tells."""
@@ -46,25 +48,29 @@ class Turns:
     def for_coming_back(self, may: Callable[[], bool], derive: Callable[[], Result]) -> Result:
         """Derive for somebody who comes back, if the whole site `may` try one more. Raises Busy when there is no turn.
 
-        Whether the line has a place is chance: while too many come, each try has the same one.
+        When the line is full, chance decides who of all in it steps out, the last to come included: nobody gains by coming at
+        the moment at which a place is left, as whoever pours words in without a pause otherwise would.
         """
-        if not self._line.acquire(blocking=False):
+        if not may():
             raise Busy
+        mine = self._stand_in_line(derive)
         try:
-            if not may():
-                raise Busy
-            return self._stepping_back().submit(derive).result(timeout=LONGEST_WAIT)
-        except Late:
+            return mine.result(timeout=LONGEST_WAIT)
+        except (CancelledError, Late):
+            mine.cancel()
             raise Busy from None
-        finally:
-            self._line.release()
 
-    def _stepping_back(self) -> ThreadPoolExecutor:
-        # Made on first use: a thread made before the server forks would not be there afterwards.
-        with self._starting:
-            if self._thread is None:
+    def _stand_in_line(self, derive: Callable[[], Result]) -> Future[Result]:
+        with self._changing:
+            if (
+                self._thread is None
+            ):  # made on first use: one made before the server forks would not be there afterwards
                 self._thread = ThreadPoolExecutor(1, "six-words", initializer=_step_back)
-            return self._thread
+            mine = self._thread.submit(derive)
+            self._line = [each for each in self._line if not (each.running() or each.done())] + [mine]
+            if len(self._line) > WAITING:
+                self._line.pop(random.randrange(len(self._line))).cancel()
+            return mine
 
 
 def _step_back() -> None:
