@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from halcyon.faces.door import keys
-from halcyon.faces.door.slowly import WAITING, Turns
+from halcyon.faces.door.slowly import TRIES_AT_ONCE, WAITING, Turns
 from halcyon.kernel.letterbox import door as letterbox
 from tests.conftest import as_role
 from tests.faces.visitor import at_the_door
@@ -85,10 +85,10 @@ def test_while_wrong_words_pour_in_every_try_has_the_same_chance():
 def test_whoever_comes_when_the_line_is_full_has_the_chance_of_those_in_it():
     """Seen to fail with a line that refuses the last to come, and with one that drops the first."""
     stepped_out = [0] * (WAITING + 1)
-    for _ in range(200):
+    for _ in range(150):
         turns, over = Turns(), threading.Event()
-        tried = turns._stand_in_line(over.wait)
-        while not tried.running():
+        tried = [turns._stand_in_line(over.wait) for _ in range(TRIES_AT_ONCE)]
+        while not all(each.running() for each in tried):
             time.sleep(0.0001)
         line = [turns._stand_in_line(lambda: None) for _ in range(WAITING + 1)]
         over.set()

@@ -1,7 +1,7 @@
 """Runs the slow derivation of the six words so that trying words can never crowd out telling.
 
-Tellings derive at once, at the process's own priority. Words that somebody enters are tried on one thread of lower priority,
-one set at a time: while wrong words pour in, the machine's time goes to those who tell, and whoever must wait is told so.
+Tellings derive at once, at the process's own priority. Words that somebody enters are tried on two threads of lower priority:
+while wrong words pour in, the machine's time goes to those who tell, and whoever must wait is told so.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 TELLINGS_AT_ONCE = 2
-WAITING = 3
-"""Sets of words that wait while one is tried. A longer line would hold the threads that tellings need; a shorter one is
+TRIES_AT_ONCE = 2
+"""One for each core: connections are not shared evenly among the processes, and one of them alone must reach the pace."""
+WAITING = 2
+"""Sets of words that wait while others are tried. A longer line would hold the threads that tellings need; a shorter one is
 often empty just after a try has ended, and its time is lost."""
 LONGEST_WAIT = 8.0
 """Seconds that somebody who comes back waits for their turn before the waiting page is shown."""
-KINDNESS = 5
+KINDNESS = 8
 """How far the trying of words steps back behind everything else (nice)."""
 
 
@@ -37,7 +39,7 @@ class Turns:
     def __init__(self) -> None:
         self._telling = threading.BoundedSemaphore(TELLINGS_AT_ONCE)
         self._line: list[Future[Any]] = []
-        self._thread: ThreadPoolExecutor | None = None
+        self._threads: ThreadPoolExecutor | None = None
         self._changing = threading.Lock()
 
     def for_telling(self, derive: Callable[[], Result]) -> Result:
@@ -63,10 +65,10 @@ class Turns:
     def _stand_in_line(self, derive: Callable[[], Result]) -> Future[Result]:
         with self._changing:
             if (
-                self._thread is None
+                self._threads is None
             ):  # made on first use: one made before the server forks would not be there afterwards
-                self._thread = ThreadPoolExecutor(1, "six-words", initializer=_step_back)
-            mine = self._thread.submit(derive)
+                self._threads = ThreadPoolExecutor(TRIES_AT_ONCE, "six-words", initializer=_step_back)
+            mine = self._threads.submit(derive)
             self._line = [each for each in self._line if not (each.running() or each.done())] + [mine]
             if len(self._line) > WAITING:
                 self._line.pop(random.randrange(len(self._line))).cancel()
