@@ -128,12 +128,68 @@ grant select on public.access_look to halcyon_keeper;
 grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer) to halcyon_desk, halcyon_worker;
 grant execute on function subjects.asks(uuid[]) to halcyon_desk;
 
--- What is one with some mentions, and what so many steps from them reach, in one question. It runs as whoever asks, under
--- their row-level security: a record they may not see joins nothing. Rows: a mention and the step that reached it (b is
--- null), or two that are one. The latest standing judgement of a pair holds; *self* mentions of one record are one.
+-- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only
+-- where every record that makes the connection may be seen, asked once for all of them. For the two functions below.
+create or replace function subjects.near(
+    p_from uuid[], p_until timestamptz, p_all boolean, p_mine integer[], p_granted uuid[]
+) returns table (here uuid, there uuid) language sql stable as $$
+    with edge as materialized (
+        select l.a_id as here, l.b_id as there, l.record_id as one, l.other_id as two, l.third_id as three
+          from public.subjects_link l where l.a_id = any (p_from) and l.at <= p_until
+        union all
+        select l.b_id, l.a_id, l.record_id, l.other_id, l.third_id
+          from public.subjects_link l where l.b_id = any (p_from) and l.at <= p_until
+        union all
+        select m.id, o.id, m.record_id, m.record_id, m.record_id from public.subjects_mention m
+          join public.subjects_mention o on o.record_id = m.record_id and o.id <> m.id and o.made_at <= p_until
+         where m.id = any (p_from)
+        union all
+        select x.a_id, x.b_id, x.record_id, x.other_id, x.record_id
+          from public.subjects_match x where x.a_id = any (p_from) and x.above and x.found_at <= p_until
+        union all
+        select x.b_id, x.a_id, x.record_id, x.other_id, x.record_id
+          from public.subjects_match x where x.b_id = any (p_from) and x.above and x.found_at <= p_until
+    ), seen as materialized (
+        select r.id from public.access_record r
+         where r.id = any (array(select one from edge union select two from edge union select three from edge))
+           and (p_all or r.audience && p_mine or r.id = any (p_granted))
+    )
+    select edge.here, edge.there from edge
+     where edge.one in (select id from seen) and edge.two in (select id from seen) and edge.three in (select id from seen)
+$$;
+
+-- Pairs of mentions that are one: the latest standing judgement of a pair says *same*, or both are *self* in one record.
+create or replace function subjects.one_with(
+    p_from uuid[], p_until timestamptz, p_all boolean, p_mine integer[], p_granted uuid[]
+) returns table (here uuid, there uuid) language sql stable as $$
+    select said.a_id, said.b_id from (
+        select distinct on (j.a_id, j.b_id) j.a_id, j.b_id, j.answer, j.record_id, j.other_id
+          from (select f.* from public.subjects_judgement f where f.a_id = any (p_from) union
+                select t.* from public.subjects_judgement t where t.b_id = any (p_from)) j
+         where j.at <= p_until and not exists (
+             select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
+         order by j.a_id, j.b_id, j.at desc, j.id desc
+    ) said join public.access_record r on r.id = said.record_id join public.access_record o on o.id = said.other_id
+     where said.answer = 'same' and (p_all or (r.audience && p_mine or r.id = any (p_granted))
+                                          and (o.audience && p_mine or o.id = any (p_granted)))
+    union all
+    select m.id, o.id from public.subjects_mention m
+      join public.subjects_mention o on o.record_id = m.record_id and o.kind = m.kind and o.id <> m.id
+     where m.id = any (p_from) and m.sort = 'self' and o.sort = 'self' and o.made_at <= p_until
+       and (p_all or m.audience && p_mine or m.record_id = any (p_granted))
+$$;
+
+-- What is one with some mentions, and what so many steps from them reach, in one question. It asks for whom it is: a record
+-- that they may not see joins nothing. Rows: a mention and the step that reached it (b is null), or two that are one.
+-- Under row security each of a thousand links would ask for its three records by itself; here they are asked for together.
+-- The plan is made once: arrays in, indexes all the way, whatever the sizes.
 create or replace function subjects.reach(p_start uuid[], p_steps integer, p_until timestamptz, p_most integer)
-    returns table (a uuid, b uuid, step integer) language plpgsql stable as $$
+    returns table (a uuid, b uuid, step integer) language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
+    v_all boolean := subjects.sees_all();
+    v_mine integer[] := case when v_all then '{}' else access.current_principals() end;
+    v_granted uuid[] := case when v_all then '{}' else access.granted_now() end;
     v_known uuid[] := '{}';
     v_new uuid[] := p_start;
     v_ring uuid[];
@@ -146,40 +202,44 @@ begin
         while cardinality(v_new) > 0 and cardinality(v_known) < p_most loop
             return query select n, null::uuid, v_step from unnest(v_new) n;
             v_known := v_known || v_new;
-            select array_agg(one.x), array_agg(one.y) into v_a, v_b from (
-                select said.x, said.y from (
-                    select distinct on (j.a_id, j.b_id) j.a_id as x, j.b_id as y, j.answer
-                      from (select * from public.subjects_judgement f where f.a_id = any (v_new) union
-                            select * from public.subjects_judgement t where t.b_id = any (v_new)) j
-                     where j.at <= p_until and not exists (
-                         select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
-                     order by j.a_id, j.b_id, j.at desc, j.id desc
-                ) said where said.answer = 'same'
-                union all
-                select m.id, o.id from public.subjects_mention m
-                  join public.subjects_mention o on o.record_id = m.record_id and o.kind = m.kind and o.id <> m.id
-                 where m.id = any (v_new) and m.sort = 'self' and o.sort = 'self' and o.made_at <= p_until
-            ) one;
+            select array_agg(one.here), array_agg(one.there) into v_a, v_b
+              from subjects.one_with(v_new, p_until, v_all, v_mine, v_granted) one;
+            exit when v_a is null;
             return query select pair.x, pair.y, v_step from unnest(v_a, v_b) pair(x, y);
-            select coalesce(array_agg(distinct n), '{}') into v_new from unnest(v_a || v_b) n where n <> all (v_known);
+            select coalesce(array_agg(fresh.n), '{}') into v_new
+              from (select unnest(v_a || v_b) except select unnest(v_known)) fresh (n);
             v_ring := v_ring || v_new;
         end loop;
         exit when v_step >= p_steps or cardinality(v_ring) = 0 or cardinality(v_known) >= p_most;
-        select coalesce(array_agg(distinct near.n), '{}') into v_new from (
-            select l.b_id as n from public.subjects_link l where l.a_id = any (v_ring) and l.at <= p_until
-            union all
-            select l.a_id from public.subjects_link l where l.b_id = any (v_ring) and l.at <= p_until
-            union all
-            select o.id from public.subjects_mention m
-              join public.subjects_mention o on o.record_id = m.record_id and o.made_at <= p_until
-             where m.id = any (v_ring)
-            union all
-            select x.b_id from public.subjects_match x where x.a_id = any (v_ring) and x.above and x.found_at <= p_until
-            union all
-            select x.a_id from public.subjects_match x where x.b_id = any (v_ring) and x.above and x.found_at <= p_until
-        ) near where near.n <> all (v_known);
+        select coalesce(array_agg(fresh.n), '{}') into v_new from (
+            select there from subjects.near(v_ring, p_until, v_all, v_mine, v_granted)
+            except select unnest(v_known)) fresh (n);
         v_step := v_step + 1;
     end loop;
 end $$;
-revoke execute on function subjects.reach(uuid[], integer, timestamptz, integer) from public;
-grant execute on function subjects.reach(uuid[], integer, timestamptz, integer) to halcyon_desk, halcyon_worker;
+
+-- One step from some mentions: what the shortest way between two is made of.
+create or replace function subjects.step(p_from uuid[], p_until timestamptz, p_most integer)
+    returns table (here uuid, there uuid) language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+    v_all boolean := subjects.sees_all();
+    v_mine integer[] := case when v_all then '{}' else access.current_principals() end;
+    v_granted uuid[] := case when v_all then '{}' else access.granted_now() end;
+begin
+    return query select near.here, near.there from subjects.near(p_from, p_until, v_all, v_mine, v_granted) near limit p_most;
+end $$;
+
+do $$
+declare kept text;
+begin
+    foreach kept in array array['near(uuid[], timestamptz, boolean, integer[], uuid[])',
+                                'one_with(uuid[], timestamptz, boolean, integer[], uuid[])',
+                                'reach(uuid[], integer, timestamptz, integer)', 'step(uuid[], timestamptz, integer)'] loop
+        execute 'alter function subjects.' || kept || ' owner to halcyon_search';
+        execute 'revoke execute on function subjects.' || kept || ' from public';
+    end loop;
+end $$;
+grant select on public.subjects_link, public.subjects_judgement, public.subjects_takingback to halcyon_search;
+grant execute on function subjects.reach(uuid[], integer, timestamptz, integer),
+    subjects.step(uuid[], timestamptz, integer) to halcyon_desk, halcyon_worker;

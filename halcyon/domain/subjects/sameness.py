@@ -32,7 +32,7 @@ def judgements_on(mentions: Iterable[UUID]) -> list[Said]:
 
 def reach(mentions: Iterable[UUID], *, steps: int, until: datetime) -> tuple[dict[UUID, UUID], dict[UUID, int]]:
     """Mentions -> subject (the least mention of it) for everything within so many steps, and the step that reached each
-    subject. One question to the database, under the asker's own row-level security.
+    subject. One question to the database, which answers with what the asker may see.
     """
     nodes: dict[UUID, int] = {}
     pairs: list[tuple[UUID, UUID]] = []

@@ -56,8 +56,8 @@ class Link(OfRecords):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     other = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     third = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
-    a = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+")
-    b = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+")
+    a = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+", db_index=False)
+    b = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="+", db_index=False)
     type = models.CharField(max_length=12, choices=LinkType.choices)
     role_a = models.CharField(max_length=14, choices=Role.choices, blank=True)
     role_b = models.CharField(max_length=14, choices=Role.choices, blank=True)
@@ -68,6 +68,10 @@ class Link(OfRecords):
     at = models.DateTimeField(default=clocks.now)
 
     class Meta:
+        indexes = [  # whoever follows a link needs no more of it than this
+            models.Index(fields=["a"], include=["b", "record", "other", "third", "at"], name="links_from"),
+            models.Index(fields=["b"], include=["a", "record", "other", "third", "at"], name="links_to"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(a=models.F("b")), name="link_has_two_ends"),
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """What hangs together around a subject or a record, in two steps, inside the reader's right; and the shortest way between two.
 
-Every question runs under the reader's own row-level security: a record they may not see joins nothing for them.
+Every question asks for the reader: a record they may not see joins nothing for them.
 """
 
 from collections.abc import Iterable
@@ -25,21 +25,7 @@ MOST_NODES = 300
 MOST_PATH = 20_000
 LONGEST_PATH = 8
 
-# One step from a set of mentions: links, the same record, and what is proposed to be the same.
-STEP = """
-    select l.a_id, l.b_id, 'link', l.id from subjects_link l where l.a_id = any (%(from)s) and l.at <= %(until)s
-    union all
-    select l.b_id, l.a_id, 'link', l.id from subjects_link l where l.b_id = any (%(from)s) and l.at <= %(until)s
-    union all
-    select m.id, o.id, 'record', m.record_id from subjects_mention m
-      join subjects_mention o on o.record_id = m.record_id and o.id <> m.id and o.made_at <= %(until)s
-     where m.id = any (%(from)s)
-    union all
-    select x.a_id, x.b_id, 'match', x.id from subjects_match x where x.a_id = any (%(from)s) and x.above and x.found_at <= %(until)s
-    union all
-    select x.b_id, x.a_id, 'match', x.id from subjects_match x where x.b_id = any (%(from)s) and x.above and x.found_at <= %(until)s
-    limit %(most)s
-"""
+STEP = "select here, there from subjects.step(%s::uuid[], %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +120,7 @@ def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
 
 def _grow(frontier: set[UUID], came: dict[UUID, UUID | None], until: datetime) -> set[UUID]:
     fresh: dict[UUID, UUID] = {}
-    for here, there, _, _ in sorted(_step(frontier, until), key=lambda row: (row[1], row[0])):
+    for here, there in sorted(_step(frontier, until), key=lambda row: (row[1], row[0])):
         if there not in came:
             fresh.setdefault(there, here)
     came |= fresh
@@ -156,9 +142,9 @@ def _way(met: UUID, came: list[dict[UUID, UUID | None]]) -> list[UUID]:
     return [*reversed(halves[0]), *halves[1][1:]]
 
 
-def _step(mentions: Iterable[UUID], until: datetime) -> list[tuple[UUID, UUID, str, UUID]]:
+def _step(mentions: Iterable[UUID], until: datetime) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
-        cursor.execute(STEP, {"from": list(mentions), "until": until, "most": MOST_PATH})
+        cursor.execute(STEP, [list(mentions), until, MOST_PATH])
         return list(cursor.fetchall())
 
 
