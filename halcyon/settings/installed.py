@@ -19,6 +19,7 @@ ROOMS = [
     "halcyon.kernel.search",
     "halcyon.domain.promise",
     "halcyon.domain.subjects",
+    "halcyon.domain.lists",
     "halcyon.domain.children",
     "halcyon.domain.contacts",
     "halcyon.domain.intelligence",

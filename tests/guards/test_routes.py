@@ -50,7 +50,7 @@ SOMETHING: dict[str, Any] = {
     "action": UUID(int=3), "owed": UUID(int=4), "asked": UUID(int=5), "statement": UUID(int=6),
     "fact": UUID(int=7), "kind": "school",
     "judgement": UUID(int=7), "link": UUID(int=8), "match": UUID(int=9), "mention": UUID(int=10),
-    "other": "3333-3333", "search": UUID(int=11),
+    "other": "3333-3333", "search": UUID(int=11), "learned": UUID(int=12), "listing": UUID(int=13),
 }  # fmt: skip
 
 

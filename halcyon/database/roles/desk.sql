@@ -33,7 +33,8 @@ grant update (owner, "end", ended_at, ended_by, second, evidence, reason, climbs
 -- subjects: what is named, judged, linked and doubted is only added to; the keys belong to the candidate function
 grant select, insert on subjects_mention, subjects_work, subjects_match, subjects_judgement, subjects_takingback,
     subjects_link, subjects_linkstatus, subjects_doubt, subjects_subject, subjects_watch to halcyon_desk;
-grant select on subjects_seen, subjects_review, subjects_fact to halcyon_desk;
+grant select on subjects_seen, subjects_review, subjects_fact, subjects_learned to halcyon_desk;
+grant select, insert on subjects_switch to halcyon_desk;
 grant update (why, considered, review_on, adult, ethnicity, ethnicity_said, nationality, nationality_said)
     on subjects_subject to halcyon_desk;
 grant update (seen_at, ended_at) on subjects_watch to halcyon_desk;
@@ -61,6 +62,10 @@ grant update (answer, answered_by, answered_at) on contacts_alert to halcyon_des
 -- intelligence: only ever added to
 grant select, insert on intelligence_report, intelligence_original, intelligence_named, intelligence_item,
     intelligence_grading, intelligence_sanitised, intelligence_dissemination, intelligence_outcome to halcyon_desk;
+
+-- lists that agencies sent: read alone
+grant select on lists_listing, lists_row to halcyon_desk;
+
 -- asking for what is closed, and the owners' answers
 grant select, insert on sharing_ask, sharing_reply to halcyon_desk;
 

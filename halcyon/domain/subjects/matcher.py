@@ -5,7 +5,6 @@ It touches no database, and it must never decide anything: it proposes.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -45,12 +44,6 @@ class Comparable:
     exact: tuple[int, ...]
 
 
-@cache
-def model() -> Model:
-    """The weights in force, read once a process."""
-    return Model.load()
-
-
 def comparable(identity: Identity) -> Comparable:
     """The canonical bytes and the hashed keys of an identity; an age counts from today."""
     return of_form(canonical(identity, on=today()).to_bytes())
@@ -62,12 +55,12 @@ def of_form(form: bytes) -> Comparable:
     return Comparable(form=form, keys=tuple(sorted(keys(read))), exact=tuple(sorted(exact_keys(read))))
 
 
-def propose(form: bytes, candidates: Iterable[Candidate]) -> list[Proposed]:
-    """Scores every candidate; keeps those that say anything, the heaviest first.
+def propose(form: bytes, candidates: Iterable[Candidate], weights: Model) -> list[Proposed]:
+    """Scores every candidate by the weights in force; keeps those that say anything, the heaviest first.
 
     The very same number, plate, account or address of two things always interrupts, unless it is everybody's.
     """
-    weights, mine = model(), Canonical.from_bytes(form)
+    mine = Canonical.from_bytes(form)
     number = frozenset() if mine.kind == Kind.PERSON else exact_keys(mine)
     found = []
     for candidate in candidates:
@@ -108,9 +101,3 @@ def things_of(identity: Identity) -> list[tuple[Identity, str]]:
         codes = identity.postcodes[number : number + 1]
         found.append((Identity(kind=Kind.PLACE, addresses=(address,), postcodes=codes), " ".join((address, *codes))))
     return [(thing, written) for thing, written in found if written.strip()]
-
-
-def model_name() -> str:
-    """Which weights proposed it: kept beside each proposal."""
-    told = model().provenance
-    return str(told.get("version") or told.get("name") or "as shipped")[:80]

@@ -1,7 +1,8 @@
 """``halcyon link FILE [FILE2] --out PAIRS.parquet``: a list compared with itself, or with another, into pairs for review.
 
-Works in blocks and keeps each when it is done: begun again after a break, it goes on where it stopped. It writes pairs and
-proposed clusters, and changes nothing else: somebody reads them.
+With ``--agency`` instead of ``--out`` the list goes into the team's review queue (`receiving`). Otherwise it works in blocks
+and keeps each when it is done: begun again after a break, it goes on where it stopped. It writes pairs and proposed clusters,
+and changes nothing else: somebody reads them.
 """
 
 import argparse
@@ -17,9 +18,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from halcyon.faces.cli import receiving, weights
 from halcyon.kernel.matching import Model, score
 from halcyon.kernel.matching.clustering import cluster
-from halcyon.kernel.matching.linking import CAP, Blocks, Listed, weights
+from halcyon.kernel.matching.linking import CAP, Blocks, Listed
+from halcyon.kernel.matching.linking import weights as weigh
 from halcyon.kernel.matching.populations import chunks
 from halcyon.kernel.matching.preparing import prepared
 
@@ -32,9 +35,13 @@ PART = PAIRS.append(pa.field("left", pa.int64())).append(pa.field("right", pa.in
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a list, CSV or Parquet")
     parser.add_argument("file2", type=Path, nargs="?", help="a second list: then only pairs across the two are made")
-    parser.add_argument("--out", type=Path, required=True, help="where the pairs are written (Parquet)")
+    parser.add_argument("--out", type=Path, help="where the pairs are written (Parquet)")
+    parser.add_argument(
+        "--agency", help="who sent the list: it is compared with what the team knows, into the review queue"
+    )
+    parser.add_argument("--month", help="for which month it came, like 2026-11; without it this month")
     parser.add_argument("--clusters", type=Path, help="where the proposed groups are written (Parquet)")
-    parser.add_argument("--model", type=Path, help="a model file; without it the one that comes with Halcyon")
+    parser.add_argument("--model", type=Path, help="a model file; without it the weights in force")
     parser.add_argument(
         "--line", type=float, help="the least weight that is written; without it the model's review line"
     )
@@ -45,11 +52,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Reads, blocks, weighs, writes; then clusters."""
+    if args.agency:
+        if args.file2 or args.out or args.clusters or args.model:
+            raise ValueError(
+                "An agency's list goes into the review queue by the weights in force: give --agency and --month alone."
+            )
+        return receiving.run(args)
+    if not args.out:
+        raise ValueError("Say where the pairs go (--out), or which agency sent the list (--agency).")
     files = [file for file in (args.file, args.file2) if file]
     for file in files:
         if not file.is_file():
             raise ValueError(f"{file} is not there.")
-    model = Model.load(args.model) if args.model else Model.load()
+    model = weights.chosen(args.model)
     line = model.review if args.line is None else args.line
     began = time.monotonic()
     listed = _listed(files, args.processes)
@@ -89,7 +104,7 @@ def _write_part(file: Path, listed: Listed, blocks: Blocks, number: int, model: 
     if file.exists():
         return
     block = blocks.block(number)
-    weighed = weights(listed.levels(block.left, block.right), model)
+    weighed = weigh(listed.levels(block.left, block.right), model)
     kept = np.flatnonzero(weighed >= line)
     left, right = block.left[kept].tolist(), block.right[kept].tolist()
     forms = {record: listed.form(record) for record in {*left, *right}}

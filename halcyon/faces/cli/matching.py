@@ -1,12 +1,10 @@
-"""``halcyon matching evaluate``: how well, and how fast, a population would be matched. ``train``: a new model file.
+"""``halcyon matching evaluate``: how well, and how fast, a population would be matched. ``train`` stands in `training`.
 
-Evaluating needs nothing but this project: it starts a PostgreSQL of its own and throws it away. Training writes a file and
-switches nothing on: a member with the right does that.
+Evaluating needs nothing but this project: it starts a PostgreSQL of its own and throws it away.
 """
 
 import argparse
 import gc
-import hashlib
 import json
 import os
 import platform
@@ -18,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +23,11 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from halcyon.database.server import Server
+from halcyon.faces.cli import training
 from halcyon.kernel.matching import Model
 from halcyon.kernel.matching.evaluating import Answer, figures, milliseconds, people_of, worst
-from halcyon.kernel.matching.linking import Blocks, Listed
-from halcyon.kernel.matching.populations import chunks, judgements, persons, rows
-from halcyon.kernel.matching.preparing import prepared
+from halcyon.kernel.matching.populations import persons, rows
 from halcyon.kernel.matching.scratch import Built, Matched, Saving, load
-from halcyon.kernel.matching.training import candidate_patterns, judged_levels, learn, mend
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,14 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     evaluate.add_argument("--database", help="an address of PostgreSQL to work in, in a schema that is removed again")
     evaluate.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="that read KNOWN")
     evaluate.set_defaults(run=_evaluate)
-    train = acts.add_parser("train", help="learn a new model file from a list; nothing uses it by itself")
-    train.add_argument("file", type=Path, help="a list, CSV or Parquet")
-    train.add_argument("--judgements", type=Path, help="record_id_l, record_id_r, answer (same, not_same, unsure)")
-    train.add_argument("--only-judgements", action="store_true", help="leave out the learning without answers")
-    train.add_argument("--out", type=Path, required=True, help="where the new model file is written")
-    train.add_argument("--model", type=Path, help="the model to begin with; without it the one that comes with Halcyon")
-    train.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="that read the list")
-    train.set_defaults(run=_train)
+    training.add_arguments(
+        acts.add_parser(
+            "train", help="learn new weights from a list or from what the team knows; nothing uses them by itself"
+        )
+    )
 
 
 def _evaluate(args: argparse.Namespace) -> int:
@@ -127,42 +119,6 @@ def _summary(result: dict[str, Any]) -> str:
     names = ("hit_at_1", "hit_at_10", "recall_at_10", "candidate_ceiling", "recall_at_precision_0.99")
     parts = [f"{name} {found[name]:.3f}" for name in names if found[name] is not None]
     return f"{', '.join(parts)}; ms p50 {late.get('p50', 0):.2f}, p95 {late.get('p95', 0):.2f}, max {late.get('max', 0):.1f}"
-
-
-def _train(args: argparse.Namespace) -> int:
-    if args.out.exists():
-        raise ValueError(f"{args.out} is there already: a model that may be in use is never written over.")
-    start = Model.load(args.model) if args.model else Model.load()
-    listed = Listed()
-    listed.add(prepared(chunks(args.file), args.processes))
-    listed.ready()
-    said = [f"{len(listed.records):,} records of {args.file.name}"]
-    model = start
-    if not args.only_judgements:
-        model, report = learn(candidate_patterns(listed, Blocks(listed)), model)
-        said.append("{pairs:,} pairs that share a key, {rounds} rounds, {share_same:.1%} the same".format(**report))
-    if args.judgements:
-        levels, same = judged_levels(listed, judgements(args.judgements))
-        model = mend(levels, same, model)
-        said.append(f"{len(same):,} judgements, {int(same.sum()):,} of them same")
-    elif args.only_judgements:
-        raise ValueError("Without answers and without the learning that needs none, there is nothing to learn from.")
-    model = replace(model, provenance=_provenance(start, said))
-    args.out.write_text(json.dumps(model.to_json(), indent=2, ensure_ascii=False) + "\n")
-    _say(f"{'; '.join(said)}: {args.out}. Nothing uses it until a member with the right has switched it on.")
-    return 0
-
-
-def _provenance(start: Model, said: list[str]) -> dict[str, str]:
-    """What the file says about where its weights come from: counts, never a value of a record."""
-    before = json.dumps(start.to_json(), sort_keys=True).encode()
-    return {
-        "trained_by": "halcyon matching train",
-        "trained_on": "; ".join(said),
-        "trained_at": time.strftime("%Y-%m-%d", time.gmtime()),
-        "started_from": hashlib.sha256(before).hexdigest()[:16],
-        "notes": "log2 odds; positive speaks for one person",
-    }
 
 
 @contextmanager

@@ -20,6 +20,8 @@ PLACES = (
     (Permission.READ_INTELLIGENCE, "Intelligence", "/intelligence/"),
     (Permission.GRADE_INTELLIGENCE, "To be graded", "/intelligence/waiting/"),
     (Permission.READ_SUBJECT, "Who and what is named", "/subjects/"),
+    (Permission.READ_LISTS, "Lists from agencies", "/lists/"),
+    (Permission.SWITCH_WEIGHTS, "How matches are weighed", "/subjects/weights/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
     (Permission.ASK, "Asked and shared", "/asks/"),
     (Permission.OPEN_SEARCH, "Who searched", "/search/kept/"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("children/", include("halcyon.faces.desk.children.urls")),
     path("contacts/", include("halcyon.faces.desk.contacts.urls")),
     path("subjects/", include("halcyon.faces.desk.subjects.urls")),
+    path("lists/", include("halcyon.faces.desk.lists.urls")),
     path("tellings/", include("halcyon.faces.desk.tellings.urls")),
     path("intelligence/", include("halcyon.faces.desk.intelligence.urls")),
     path("alerts/", include("halcyon.faces.desk.alerts.urls")),

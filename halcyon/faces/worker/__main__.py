@@ -91,6 +91,7 @@ def build() -> Worker:
             Sweep("opening", lambda: opening.open_waiting(secrets, by["opening"]) == opening.BATCH, 2.0),
             Sweep("mailboxes", lambda: opening.follow_mailboxes(by["opening"]), 2.0),
             Sweep("comparing", lambda: comparing.finish(by["comparing"]) == comparing.BATCH, 2.0),
+            Sweep("comparing again", lambda: comparing.again(by["comparing"]), 5.0),
             Sweep("escalating", lambda: escalating.climb(by["escalating"]), 5.0),
             Sweep("notifying", lambda: notifying.send(by["notifying"]), 2.0),
             Sweep("pinning", lambda: pinning.pin(by["pinning"]), 20.0),

@@ -12,6 +12,7 @@ class RecordKind(StrEnum):
     CONTACT = "contact"
     INTELLIGENCE = "intelligence"
     INTELLIGENCE_ITEM = "intelligence_item"
+    LISTED = "listed"
     REVIEW = "review"
     SUBJECT = "subject"
     WATCH = "watch"
@@ -56,6 +57,10 @@ AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.ASK): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.SILENT): frozenset({Part.OWNER}),
+    # A row of an agency's list: the team, which compares it.
+    (RecordKind.LISTED, Lock.OPEN): frozenset({Part.TEAM}),
+    (RecordKind.LISTED, Lock.ASK): frozenset({Part.OWNER}),
+    (RecordKind.LISTED, Lock.SILENT): frozenset({Part.OWNER}),
     (RecordKind.REVIEW, Lock.OPEN): frozenset({Part.TEAM}),
     (RecordKind.REVIEW, Lock.SILENT): frozenset({Part.OWNER}),
     (RecordKind.SUBJECT, Lock.OPEN): frozenset({Part.TEAM}),

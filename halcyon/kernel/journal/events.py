@@ -91,6 +91,11 @@ class Event(StrEnum):
     SUBMITTED_REPORT = "intelligence.submitted"
     # letterbox
     EXPIRED_MAILBOXES = "letterbox.expired-mailboxes"
+    # lists
+    LISTED_LISTS = "lists.listed"
+    OPENED_ROW = "lists.opened-row"
+    RECEIVED_LIST = "lists.received"
+    TOOK_IN_ROWS = "lists.took-in-rows"
     # measures
     READ_MEASURES = "board.read-measures"
     # notices
@@ -126,14 +131,17 @@ class Event(StrEnum):
     ANSWERED_REVIEW = "subjects.answered-review"
     CHANGED_SUBJECT = "subjects.changed"
     COMPARED = "subjects.compared"
+    COMPARED_AGAIN = "subjects.compared-again"
     DOUBTED = "subjects.doubted"
     ENDED_WATCH = "subjects.ended-watch"
     JUDGED = "subjects.judged"
     LINKED = "subjects.linked"
+    LEARNED_WEIGHTS = "subjects.learned-weights"
     LINK_STANDS = "subjects.link-stands"
     LISTED_CONCERN = "subjects.listed-concern"
     LISTED_MATCHES = "subjects.listed-matches"
     LISTED_REVIEWS = "subjects.listed-reviews"
+    LISTED_WEIGHTS = "subjects.listed-weights"
     LISTED_WATCHES = "subjects.listed-watches"
     MENTIONED = "subjects.mentioned"
     NOT_COMPARED = "subjects.not-compared"
@@ -141,6 +149,7 @@ class Event(StrEnum):
     OPENED_SUBJECT = "subjects.opened"
     OPENED_CONCERN = "subjects.opened-concern"
     RAISED_REVIEW = "subjects.raised-review"
+    SWITCHED_WEIGHTS = "subjects.switched-weights"
     TOOK_BACK = "subjects.took-back"
     WATCHED = "subjects.watched"
     WATCH_SEEN = "subjects.watch-seen"

@@ -66,7 +66,7 @@ def learn(found: Patterns, start: Model) -> tuple[Model, dict[str, Any]]:
         odds = first + weights[parts].sum(axis=1) + guards
         same = found.counts / (1 + np.exp2(-np.clip(odds, -60, 60)))
         learned = _maximise(parts, same, found.counts - same, before)
-        share = same.sum() / found.pairs
+        share = (same.sum() + 0.5) / (found.pairs + 1)  # never all of them, nor none: the odds stay finite
         next_first = float(np.log2(share / (1 - share)))
         moved = float(max(np.abs(learned - weights).max(), abs(next_first - first)))
         weights, first, rounds = learned, next_first, rounds + 1

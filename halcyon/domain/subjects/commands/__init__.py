@@ -7,19 +7,23 @@ from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
 from halcyon.domain.subjects.commands.naming import mention
 from halcyon.domain.subjects.commands.reviewing import answer_review
 from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watch
+from halcyon.domain.subjects.commands.weighing import compare_some_again, keep_learned, switch_weights
 
 __all__ = [
     "answer_review",
     "change_subject",
+    "compare_some_again",
     "doubt",
     "end_watch",
     "finish_next",
     "judge",
+    "keep_learned",
     "link",
     "mention",
     "open_subject",
     "say_of_link",
     "see_watch",
+    "switch_weights",
     "take_back",
     "watch",
 ]

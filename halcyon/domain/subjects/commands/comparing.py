@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.db.models import Q
 
-from halcyon.domain.subjects import matcher, touching
+from halcyon.domain.subjects import inforce, matcher, touching
 from halcyon.domain.subjects.commands import reviewing, watching
 from halcyon.domain.subjects.matcher import Candidate, Proposed
 from halcyon.domain.subjects.models import Match, Mention, Standing, Work
@@ -79,11 +79,23 @@ def after_comparing(mention: Mention, *, by: Actor) -> None:
     reviewing.add_up(mention=mention, by=by)
 
 
+def compare_again(*, mention: Mention, by: Actor) -> UUID:
+    """Compares a mention from before a switch of weights, as the worker; what fails is marked and waits like any other."""
+    try:
+        with transaction.atomic():
+            _compare(mention, looker=None, by=by)
+            after_comparing(mention, by=by)
+    except Exception as failure:
+        log.error("matching-failed-again %s", type(failure).__name__)
+        Work.objects.filter(mention=mention).update(state=Standing.FAILED, tried_at=now())
+    return mention.pk
+
+
 def _compare(mention: Mention, *, looker: int | None, by: Actor) -> bool:
-    made = matcher.of_form(bytes(mention.canonical))
+    made, weights = matcher.of_form(bytes(mention.canonical)), inforce.weights()
     candidates = _candidates(mention.pk, made, looker)
-    proposals = matcher.propose(made.form, candidates)
-    touching.tell(_keep(mention, proposals), by=by)
+    proposals = matcher.propose(made.form, candidates, weights.model)
+    touching.tell(_keep(mention, proposals, weights.name), by=by)
     return any(candidate.crowded for candidate in candidates)
 
 
@@ -93,23 +105,42 @@ def _candidates(mention: UUID, made: matcher.Comparable, looker: int | None) -> 
         return [Candidate(row[0], row[1], bytes(row[2]), row[3]) for row in cursor.fetchall()]
 
 
-def _keep(mention: Mention, proposals: list[Proposed]) -> list[touching.Touch]:
-    """Keeps what is new of the proposals, each pair once whichever of the two was saved first."""
-    pairs = [tuple(sorted((mention.pk, proposed.candidate.mention))) for proposed in proposals]
-    known = set(
-        Match.objects.filter(a__in=[pair[0] for pair in pairs], b__in=[pair[1] for pair in pairs]).values_list("a", "b")
-    )
-    fresh = [_match(mention, proposed) for pair, proposed in zip(pairs, proposals, strict=True) if pair not in known]
+def _keep(mention: Mention, proposals: list[Proposed], weights: str) -> list[touching.Touch]:
+    """Keeps what is new of the proposals, each pair once whichever of the two was saved first.
+
+    A pair that was kept below the review line and that other weights put above it is lifted; nothing ever sinks.
+    """
+    pairs = [_in_order(mention.pk, proposed.candidate.mention) for proposed in proposals]
+    known = {
+        (row.a_id, row.b_id): row
+        for row in Match.objects.filter(a__in=[pair[0] for pair in pairs], b__in=[pair[1] for pair in pairs]).only(
+            "a", "b", "above", "model"
+        )
+    }
+    fresh, lifted = [], []
+    for pair, proposed in zip(pairs, proposals, strict=True):
+        match = _match(mention, proposed, weights)
+        before = known.get(pair)
+        if before is None:
+            fresh.append(match)
+        elif match.above and not before.above and match.model != before.model:
+            match.pk = before.pk
+            lifted.append(match)
     Match.objects.bulk_create(fresh, ignore_conflicts=True)
-    return [_touch(mention, match) for match in fresh if match.above]
+    Match.objects.bulk_update(lifted, ["weight", "above", "parts", "against", "model"])
+    return [_touch(mention, match) for match in (*fresh, *lifted) if match.above]
 
 
-def _match(mention: Mention, proposed: Proposed) -> Match:
+def _in_order(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    return (one, other) if one < other else (other, one)
+
+
+def _match(mention: Mention, proposed: Proposed, weights: str) -> Match:
     mine, theirs = (mention.pk, mention.record_id), (proposed.candidate.mention, proposed.candidate.record)
     (a, record), (b, other) = sorted((mine, theirs))
     return Match(
         id=uuid4(), a_id=a, b_id=b, record_id=record, other_id=other, weight=proposed.weight, above=proposed.above,
-        parts=proposed.parts, against=proposed.against, model=matcher.model_name(), found_at=now(),
+        parts=proposed.parts, against=proposed.against, model=weights, found_at=now(),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
 
 PUBLIC = 0  # the door of everyone who is not a member
-NOT_A_CONCERN = (RecordKind.REVIEW, RecordKind.SUBJECT, RecordKind.WATCH, RecordKind.CHILD)
+NOT_A_CONCERN = (RecordKind.REVIEW, RecordKind.SUBJECT, RecordKind.WATCH, RecordKind.CHILD, RecordKind.LISTED)
 
 
 @command(needs=Permission.REVIEW)

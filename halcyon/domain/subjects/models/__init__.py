@@ -5,6 +5,7 @@ from halcyon.domain.subjects.models.linking import Doubt, DoubtKind, Link, LinkS
 from halcyon.domain.subjects.models.naming import Mention, MentionKind, Standing, Work
 from halcyon.domain.subjects.models.sameness import Judgement, Match, Same, TakingBack
 from halcyon.domain.subjects.models.watching import Fact, Review, Seen, Watch
+from halcyon.domain.subjects.models.weighing import Learned, Switch
 
 __all__ = [
     "Answered",
@@ -13,6 +14,7 @@ __all__ = [
     "Fact",
     "Heritage",
     "Judgement",
+    "Learned",
     "Link",
     "LinkStatus",
     "LinkType",
@@ -26,6 +28,7 @@ __all__ = [
     "Standing",
     "Status",
     "Subject",
+    "Switch",
     "TakingBack",
     "Watch",
     "Work",

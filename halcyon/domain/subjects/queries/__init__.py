@@ -14,6 +14,7 @@ from halcyon.domain.subjects.queries.lists import (
 from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, match, matches, touched
 from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
+from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
 
 __all__ = [
     "Asked",
@@ -22,10 +23,12 @@ __all__ = [
     "Network",
     "Proposal",
     "SubjectView",
+    "Weights",
     "concern",
     "concerns",
     "due_for_review",
     "heritage_told",
+    "learned_weights",
     "match",
     "matches",
     "mention",
@@ -38,4 +41,5 @@ __all__ = [
     "unfinished",
     "watch",
     "watches",
+    "weights",
 ]

@@ -100,3 +100,14 @@ class AnswerReview(Act):
         "What do these facts mean together, and what happens now?", rows=5,
         missing="Say what these facts mean together and what happens now.",
     )  # fmt: skip
+
+
+class SwitchWeights(Act):
+    """Why these weights; and the switch that the member had before them."""
+
+    button = "Switch on these weights"
+    follows = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    reason = Long(
+        "Why do you switch to these weights?", rows=3,
+        missing="Say why: whoever asks later why something was proposed, or was not, reads it.",
+    )  # fmt: skip

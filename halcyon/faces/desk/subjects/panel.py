@@ -22,10 +22,12 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.partnership.queries import names
 
-PLACES = {"child": "children:child", "contact": "contacts:contact", "intelligence_item": "intelligence:item"}
+PLACES = {
+    "child": "children:child", "contact": "contacts:contact", "intelligence_item": "intelligence:item", "listed": "lists:row",
+}  # fmt: skip
 RECORDS = {
     "child": "a child's record", "contact": "a contact", "intelligence": "an intelligence report",
-    "intelligence_item": "an intelligence item", "subject": "a record of concern",
+    "intelligence_item": "an intelligence item", "listed": "a row of an agency's list", "subject": "a record of concern",
 }  # fmt: skip
 
 

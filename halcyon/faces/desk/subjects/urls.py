@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.subjects.views import concern, lists, matches, network, subject
+from halcyon.faces.desk.subjects.views import concern, lists, matches, network, subject, weights
 
 app_name = "subjects"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("watches/<reference>/", lists.watch, name="watch_of"),
     path("reviews/<reference>/", lists.review, name="review"),
     path("concern/<reference>/", concern.change, name="change"),
+    path("weights/", weights.weights, name="weights"),
+    path("weights/shipped/", weights.shipped, name="weights_shipped"),
+    path("weights/<uuid:learned>/", weights.learned_ones, name="weights_of"),
     path("links/<uuid:link>/", subject.say_of_link, name="link_stands"),
     path("<uuid:mention>/", subject.subject, name="subject"),
     path("<uuid:mention>/network/", network.network, name="network"),

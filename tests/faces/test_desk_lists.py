@@ -1,0 +1,53 @@
+"""The desk's pages of agencies' lists: counts that add up, every row that was not matched within reach, three answers."""
+
+from pathlib import Path
+
+import pytest
+
+from halcyon.domain.lists.models import Listing
+from tests.domain.subjected import a_person, names, told
+from tests.domain.test_lists import HARKAWAY, PELLOW, a_list
+from tests.faces.sitting import Seats, desk, read  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_who_was_not_matched_is_out_of_reach(desk: Seats, tmp_path: Path) -> None:
+    names("ruth", told(), a_person(born="1991-02-03"))
+    a_list(tmp_path, HARKAWAY + PELLOW)
+    sam = desk("sam")
+    front = read(sam.get("/lists/"))
+    assert "November 2026" in front
+    assert "Police: 1 not matched" in front
+    assert "2 received = 1 matched + 1 not matched." in front
+    address = f"/lists/{Listing.objects.get().pk}/"
+    words = read(sam.get(address))
+    assert "Ishbel Pellow" in words
+    assert "Harkaway" not in words
+    page = sam.get(address).content.decode()
+    row = page.split('href="/lists/rows/')[1].split('"')[0]
+    whole = read(sam.get(f"/lists/rows/{row}"))
+    assert "Born 2009-05-06" in whole
+    assert "What they call it P-2" in whole
+    assert "Nothing is like it so far" in whole
+
+
+def test_what_may_be_known_is_answered_where_the_row_stands(desk: Seats, tmp_path: Path) -> None:
+    names("ruth", told(), a_person(born="1991-02-03"))
+    a_list(tmp_path, HARKAWAY)
+    sam = desk("sam")
+    page = sam.get(f"/lists/{Listing.objects.get().pk}/?show=waiting").content.decode()
+    row = page.split('href="/lists/rows/')[1].split('"')[0]
+    whole = sam.get(f"/lists/rows/{row}").content.decode()
+    assert "What speaks" in whole or "Why, in words and numbers" in whole
+    assert "answer=not_same" in whole
+
+
+def test_odd_addresses_show_a_page_and_pages_have_a_budget(desk: Seats, tmp_path: Path) -> None:
+    a_list(tmp_path, "".join(f"P-{n},Given{n},Family{n},,\n" for n in range(60)))
+    sam, address = desk("sam"), f"/lists/{Listing.objects.get().pk}/"
+    assert "Page 1 of 2" in read(sam.get(address))
+    assert "Page 2 of 2" in read(sam.get(f"{address}?page=2"))
+    assert "There is nothing on this page" in read(sam.get(f"{address}?page=99"))
+    assert sam.get(f"{address}?page=²&show=nonsense").status_code == 200
+    assert len(sam.statements(address)) <= 14
