@@ -106,7 +106,7 @@ def _migrate(owner_url: str) -> None:
 
 def _fill_closed_lists(owner: psycopg.Connection[Any]) -> None:
     """The journal's events and the audience rules, from the code that declares them."""
-    from halcyon.kernel.access.rules import AUDIENCE
+    from halcyon.kernel.access.rules import AUDIENCE, DETAILS
     from halcyon.kernel.journal import Event
 
     with owner.cursor() as cursor:
@@ -118,6 +118,11 @@ def _fill_closed_lists(owner: psycopg.Connection[Any]) -> None:
             "insert into access.audience_rule (kind, lock, part) values (%s, %s, %s)",
             [(kind.value, lock.value, part.value) for (kind, lock), parts in AUDIENCE.items() for part in parts],
         )
+        cursor.execute("delete from access.detail_rule")
+        cursor.executemany(
+            "insert into access.detail_rule (detail, principal) values (%s, %s)",
+            [(detail.value, principal) for detail, principal in DETAILS.items()],
+        )
 
 
 def guarded_tables() -> dict[str, str]:
@@ -125,6 +130,13 @@ def guarded_tables() -> dict[str, str]:
     from django.apps import apps
 
     return {model._meta.db_table: model.guarded for model in apps.get_models() if hasattr(model, "guarded")}
+
+
+def authors() -> dict[str, str]:
+    """Every table whose rows may carry a detail, with the column that says who recorded them."""
+    from django.apps import apps
+
+    return {model._meta.db_table: model.author for model in apps.get_models() if hasattr(model, "author")}
 
 
 def append_only_tables() -> list[str]:
@@ -135,8 +147,9 @@ def append_only_tables() -> list[str]:
 
 
 def _guard(owner: psycopg.Connection[Any]) -> None:
+    who = authors()
     for table, sort in guarded_tables().items():
-        owner.execute("select database.guard(%s, %s)", [table, sort])
+        owner.execute("select database.guard(%s, %s, %s)", [table, sort, who.get(table, "")])
     for table in append_only_tables():
         owner.execute("select database.append_only(%s)", [table])
 

@@ -1,13 +1,16 @@
 -- The two laws and the copying of audiences, as they hold on every guarded table (design.md 3).
--- database/apply.py calls database.guard(table, sort) for each table that a model declares guarded:
+-- database/apply.py calls database.guard(table, sort, author) for each table that a model declares guarded:
 --   record     the spine: its audience is computed by the keeper
 --   part       has record_id: carries its record's audience
 --   pair       a part that points at more than one record: seen by who sees every one of them
 --   reference  every member at the desk may read it; changes obey law 1 all the same
+-- Where an author is named, the table has a column `detail`: a row with one is read by the duties that read that detail,
+-- and by whoever the column of the author names (access/rules.py, decision 0030).
 
 create schema if not exists database;
 
-create or replace function database.guard(guarded text, sort text) returns void language plpgsql as $$
+drop function if exists database.guard(text, text);
+create or replace function database.guard(guarded text, sort text, author text default '') returns void language plpgsql as $$
 declare
     seen text := 'audience && (select access.current_principals())';
     mine text := case sort when 'record' then 'id' else 'record_id' end;
@@ -21,6 +24,10 @@ begin
     else
         seen := format('(%s or %I = any ((select access.granted_now())::uuid[]))', seen, mine);
         execute format('alter table public.%I add column if not exists audience integer[] not null default ''{}''', guarded);
+    end if;
+    if author <> '' then
+        seen := format('%s and (detail = '''' or detail = any ((select access.current_details())::text[])'
+                       ' or %I = any ((select access.current_principals())::integer[]))', seen, author);
     end if;
     if sort = 'pair' then
         for pointer in select a.attname as name from pg_constraint c

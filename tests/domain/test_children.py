@@ -242,7 +242,7 @@ def test_the_past_is_never_dropped_from_the_story():
 def test_the_story_is_filtered_by_kind_agency_and_day_and_read_as_known_on_a_day():
     child = a_child(when=MARCH)
     for key, kind, at, when in (
-        ("ruth", Happened.HEALTH, MARCH, JUNE),
+        ("ruth", Happened.SCHOOL, MARCH, JUNE),
         ("jo", Happened.POLICE, JUNE, JUNE),
         ("sam", Happened.EVENT, MARCH, MARCH),
     ):
@@ -252,13 +252,13 @@ def test_the_story_is_filtered_by_kind_agency_and_day_and_read_as_known_on_a_day
     def words(**narrowed) -> list[str]:
         return [line.words for line in story(child, **narrowed).lines]
 
-    assert words() == ["event", "health", "police"]
-    assert words(kind=Happened.HEALTH) == ["health"]
+    assert words() == ["event", "school", "police"]
+    assert words(kind=Happened.SCHOOL) == ["school"]
     assert words(agency=people.member("jo").agency) == ["police"]
-    assert words(last=MARCH.date()) == ["event", "health"]
+    assert words(last=MARCH.date()) == ["event", "school"]
     assert words(first=JUNE.date()) == ["police"]
     assert words(known_on=MARCH.date()) == ["event"]
-    assert story(child, kind=Happened.HEALTH).whole == 3
+    assert story(child, kind=Happened.SCHOOL).whole == 3
 
 
 def test_a_line_from_a_silent_record_is_not_there_and_from_one_to_ask_says_whom():

@@ -59,7 +59,7 @@ def test_who_is_one_child_is_shown_together_and_each_record_stays_itself():
     records(nell, FactKind.SCHOOL, "Alderbrook School")
     with at_the_desk(people.member("ruth")) as ruth:
         commands.add_event(
-            child=nell, kind=Happened.HEALTH, at=clocks.now() - dt.timedelta(days=900), agency=ruth.agency,
+            child=nell, kind=Happened.SCHOOL, at=clocks.now() - dt.timedelta(days=900), agency=ruth.agency,
             words="Seen by the nurse.", by=ruth,
         )  # fmt: skip
     joined(ellie, nell)

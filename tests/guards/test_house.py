@@ -48,6 +48,7 @@ TECHNICAL = {
     "journal.checkpoint": "the chain's signatures",
     "subjects.key": "hashes of what is named; one function is the only way in",
     "access.audience_rule": "the rules of audiences, from the code",
+    "access.detail_rule": "which duty reads which detail, from access/rules.py",
 }
 
 

@@ -49,7 +49,7 @@ grant execute on function children.ask_for(text[]), children.ask_about(uuid) to 
 
 -- search: its entries are kept beside what is saved, and read through the functions of search, then under row security
 grant select, insert on search_entry, search_opening to halcyon_desk;
-grant update (kind, words, names, keys, at, agency) on search_entry to halcyon_desk;
+grant update (kind, words, names, keys, at, agency, detail, kept_by) on search_entry to halcyon_desk;
 
 -- contacts
 grant select, insert on contacts_contact, contacts_concern, contacts_decision, contacts_agreement, contacts_answer,

@@ -24,7 +24,7 @@ grant select, insert on promise_obligation, promise_obligationevent, promise_led
 grant update (owner, step, climbs_at, "end", ended_at, ended_by, second, evidence, reason) on promise_obligation to halcyon_worker;
 
 grant select, insert on search_entry to halcyon_worker;
-grant update (kind, words, names, keys, at, agency) on search_entry to halcyon_worker;
+grant update (kind, words, names, keys, at, agency, detail, kept_by) on search_entry to halcyon_worker;
 grant select on search_opening to halcyon_worker;
 
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,

@@ -8,7 +8,7 @@ import uuid
 from django.db import models
 
 from halcyon.kernel import clocks
-from halcyon.kernel.access.models import OfRecord, Record
+from halcyon.kernel.access.models import OfRecord, OfRecordInDetail, Record
 
 
 class Child(models.Model):
@@ -30,13 +30,14 @@ class Child(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(known_as=""), name="child_is_called_something")]
 
 
-class Fact(OfRecord):
+class Fact(OfRecordInDetail):
     """One thing that became known of a child: who recorded it, when, and from which record.
 
     A correction is another fact that replaces it; what was wrong is taken back, and stays. Numbers are never unique.
     """
 
     append_only = True
+    author = "recorded_by"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=24)  # a FactKind
@@ -79,6 +80,12 @@ class Fact(OfRecord):
                 | models.Q(last_day__gte=models.F("first_day")),
                 name="fact_ends_after_it_began",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="health", detail="health")
+                | models.Q(kind="health_summary", detail="health_summary")
+                | (~models.Q(kind__in=["health", "health_summary"]) & models.Q(detail="")),
+                name="a_fact_of_health_is_a_detail",
+            ),
         ]
 
 
@@ -111,7 +118,7 @@ class Standing(models.TextChoices):
     HUNCH = "hunch", "Hunch: nothing to show for it yet"
 
 
-class Statement(OfRecord):
+class Statement(OfRecordInDetail):
     """Words, and who said them. ``raw`` holds the very bytes that were said; ``words`` is the same, for reading.
 
     ``said_by`` is 0 for the system, -1 for the person who told us, else the principal of the member who wrote it down.
@@ -119,6 +126,7 @@ class Statement(OfRecord):
     """
 
     append_only = True
+    author = "said_by"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=8, choices=StatementKind.choices)
@@ -138,7 +146,11 @@ class Statement(OfRecord):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="verbatim") | models.Q(standing=""), name="own_words_are_never_graded"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="view") | models.Q(detail__in=["care", "health"]),
+                name="a_view_is_a_detail",
+            ),
         ]
 
 
@@ -165,13 +177,14 @@ class Named(OfRecord):
         ]
 
 
-class Happening(OfRecord):
+class Happening(OfRecordInDetail):
     """One line of a child's chronology: what happened, when, and which agency recorded it.
 
     A part of the record that says so: whoever may not open that record does not have the line. Never changed, never dropped.
     """
 
     append_only = True
+    author = "recorded_by"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     child = models.UUIDField()  # the child's record
@@ -185,3 +198,11 @@ class Happening(OfRecord):
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"], name="chronology_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="health", detail="health")
+                | models.Q(kind__in=["police", "intelligence"], detail="police")
+                | ~models.Q(kind__in=["health", "police", "intelligence"]),
+                name="health_and_police_lines_are_details",
+            )
+        ]

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from halcyon.kernel.access.rules import Detail
+
 
 class FactKind(StrEnum):
     """What a fact is about."""
@@ -28,6 +30,10 @@ class FactKind(StrEnum):
     HOME_AUTHORITY = "home_authority"
     HOST_AUTHORITY = "host_authority"
     SCHOOL = "school"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    HEALTH_SUMMARY = "health_summary"
+    HEALTH = "health"
     NHS_NUMBER = "nhs_number"
     UPN = "upn"
     POLICE_NUMBER = "police_number"
@@ -80,6 +86,10 @@ LABELS: dict[FactKind, str] = {
     FactKind.HOME_AUTHORITY: "Home authority",
     FactKind.HOST_AUTHORITY: "Authority where the child lives",
     FactKind.SCHOOL: "School or college",
+    FactKind.PHONE: "Their own telephone",
+    FactKind.ACCOUNT: "Their own account",
+    FactKind.HEALTH_SUMMARY: "Health, in short",
+    FactKind.HEALTH: "Health, in full",
     FactKind.NHS_NUMBER: "NHS number",
     FactKind.UPN: "Unique pupil number",
     FactKind.POLICE_NUMBER: "Police number",
@@ -91,7 +101,8 @@ LABELS: dict[FactKind, str] = {
     FactKind.KNOWN: "What is known",
 }
 SEVERAL = frozenset({
-    FactKind.OTHER_NAME, FactKind.CARE_STATUS, FactKind.SCHOOL, FactKind.NHS_NUMBER, FactKind.UPN, FactKind.POLICE_NUMBER,
+    FactKind.OTHER_NAME, FactKind.CARE_STATUS, FactKind.SCHOOL, FactKind.PHONE, FactKind.ACCOUNT, FactKind.HEALTH,
+    FactKind.HEALTH_SUMMARY, FactKind.NHS_NUMBER, FactKind.UPN, FactKind.POLICE_NUMBER,
     FactKind.LOCAL_AUTHORITY_NUMBER, FactKind.INVOLVED, FactKind.MUST_NOT_KNOW, FactKind.NEXT_DATE,
 })  # fmt: skip
 """Kinds of which several may stand side by side; of every other the last one that was recorded stands."""
@@ -142,6 +153,40 @@ HAPPENED: dict[Happened, str] = {
     Happened.MEETING: "Meeting",
     Happened.INTELLIGENCE: "Intelligence",
 }
+
+
+DETAIL_OF_FACT: dict[FactKind, Detail] = {
+    FactKind.HEALTH: Detail.HEALTH,
+    FactKind.HEALTH_SUMMARY: Detail.HEALTH_SUMMARY,
+}
+"""Facts that only some duties read; every other one stands on the page of whoever may open it."""
+PLAIN_LINES = frozenset({Happened.MISSING})
+DETAIL_OF_LINE: dict[Happened, Detail] = {
+    Happened.HEALTH: Detail.HEALTH,
+    Happened.POLICE: Detail.POLICE,
+    Happened.INTELLIGENCE: Detail.POLICE,
+}
+
+
+def detail_of_line(kind: Happened, *, of_part: str | None = None) -> str:
+    """Which duties read a line of the story: those of what it is about, those of its fact or statement, else of the story.
+
+    A missing episode is read by whoever opens the child's page.
+    """
+    if kind in DETAIL_OF_LINE:
+        return DETAIL_OF_LINE[kind]
+    if of_part is not None:
+        return of_part
+    return "" if kind in PLAIN_LINES else Detail.STORY
+
+
+def detail_of_statement(*, view: bool, wants: bool, health: bool) -> str:
+    """Which duties read what was said: health as such; what the child wants everyone; a professional's view the full record's."""
+    if health:
+        return Detail.HEALTH
+    if view:
+        return Detail.CARE
+    return "" if wants else Detail.STORY
 
 
 class FactIncomplete(ValueError):

@@ -21,9 +21,12 @@ class Around:
 
 
 def around(children: Iterable[UUID], *, known_on: datetime | None = None) -> Around:
-    """What stands around a child, or around children who are one; by what had been said before ``known_on``."""
+    """What stands around a child, or around children who are one; by what had been said before ``known_on``.
+
+    Actions are those that are open now: nothing keeps when one was added.
+    """
     known = list(children)
-    concerns = list(Concern.objects.filter(child__in=known))
+    concerns = [one for one in Concern.objects.filter(child__in=known) if known_on is None or one.added_at < known_on]
     contacts = Contact.objects.filter(record__in=[one.record_id for one in concerns]).select_related("record")
     told = {one.record_id for one in concerns if one.is_teller}
     wants = Statement.objects.filter(record__in=told, question="wanted").order_by("said_at")
@@ -31,7 +34,7 @@ def around(children: Iterable[UUID], *, known_on: datetime | None = None) -> Aro
     found = tuple(contacts.order_by("-received_at"))
     return Around(
         actions=tuple((action.record.reference, action) for action in actions),
-        hushes=who_must_not_know(record=None, children=known),
+        hushes=who_must_not_know(record=None, children=known, known_on=known_on),
         wants=tuple(one for one in wants if known_on is None or one.said_at < known_on),
         contacts=tuple(one for one in found if known_on is None or one.received_at < known_on),
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from halcyon.domain.children.models import Fact, Statement
-from halcyon.domain.children.queries.sameness import with_same
+from halcyon.domain.children.queries.sameness import MOMENT, with_same
 from halcyon.domain.children.rules import FactKind, standing
 from halcyon.domain.contacts.models import Concern
 
@@ -33,21 +34,28 @@ class MustNotKnow(ValueError):
         )
 
 
-def who_must_not_know(*, record: UUID | None, children: Iterable[UUID]) -> tuple[Hush, ...]:
+def who_must_not_know(
+    *, record: UUID | None, children: Iterable[UUID], known_on: datetime | None = None
+) -> tuple[Hush, ...]:
     """Who must not know: said on this contact, on any other about these children, or on their own pages.
 
     Who is one with a child is minded too. A few queries, however many they are. What a record says that the
-    acting member may not open is not in it.
+    acting member may not open is not in it. ``known_on`` leaves out what was said, linked or recorded since.
     """
-    known = with_same(children)
-    others = Concern.objects.filter(child__in=known).values("record")
+    known = with_same(children, known_on=known_on)
+    then = {} if known_on is None else {"added_at__lt": known_on}
+    others = Concern.objects.filter(child__in=known, **then).values("record")
     said = Statement.objects.filter(question="must_not_know").filter(Q(record=record) | Q(record__in=others))
+    if known_on is not None:
+        said = said.filter(said_at__lt=known_on)
     found = [Hush(one.pk, one.words) for one in said.order_by("said_at", "id")]
     if known:
         facts: dict[UUID, list[Fact]] = {}
         for fact in Fact.objects.filter(record__in=known, kind=FactKind.MUST_NOT_KNOW):
             facts.setdefault(fact.record_id, []).append(fact)
-        found += [Hush(fact.pk, fact.value) for rows in facts.values() for fact in standing(rows)]
+        until = known_on - MOMENT if known_on else None
+        stood = [fact for rows in facts.values() for fact in standing(rows, known_on=until)]
+        found += [Hush(fact.pk, fact.value) for fact in stood]
     return tuple({hush.words.strip().casefold(): hush for hush in reversed(found)}.values())[::-1]
 
 

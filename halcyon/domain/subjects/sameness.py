@@ -14,16 +14,20 @@ from halcyon.domain.subjects import rules
 from halcyon.domain.subjects.models import Doubt, DoubtKind, Judgement, Link, Mention, Same
 from halcyon.domain.subjects.rules import Said
 from halcyon.kernel.access.rules import RecordKind
-from halcyon.kernel.clocks import now, today
+from halcyon.kernel.clocks import london_day, now, today
 
 MOST_MENTIONS = 5000
 REACH = "select a, b, step from subjects.reach(%s::uuid[], %s, %s, %s)"
 
 
-def judgements_on(mentions: Iterable[UUID]) -> list[Said]:
-    """The standing judgements that touch any of these mentions."""
+def judgements_on(mentions: Iterable[UUID], *, until: datetime | None = None) -> list[Said]:
+    """The judgements that touch any of these mentions and stand, or stood at a moment."""
     ids = list(mentions)
-    found = Judgement.objects.filter(Q(a__in=ids) | Q(b__in=ids), taken_back=None)
+    found = Judgement.objects.filter(Q(a__in=ids) | Q(b__in=ids))
+    if until is None:
+        found = found.filter(taken_back=None)
+    else:
+        found = found.filter(Q(taken_back=None) | Q(taken_back__at__gt=until), at__lte=until)
     return [
         Said(a=row[0], b=row[1], answer=Same(row[2]), at=row[3], key=row[4])
         for row in found.values_list("a", "b", "answer", "at", "id")
@@ -56,9 +60,9 @@ def grouped(mentions: Iterable[UUID], *, until: datetime | None = None) -> dict[
     return reach(start, steps=0, until=until or now())[0] if start else {}
 
 
-def subject_of(mention: UUID) -> set[UUID]:
-    """All mentions of the subject that a mention belongs to."""
-    groups = grouped([mention])
+def subject_of(mention: UUID, *, until: datetime | None = None) -> set[UUID]:
+    """All mentions of the subject that a mention belongs to, or belonged to at a moment."""
+    groups = grouped([mention], until=until)
     return {node for node, leader in groups.items() if leader == groups[mention]}
 
 
@@ -67,9 +71,9 @@ def is_child(mention: Mention) -> bool:
     return children_among(subject_of(mention.pk)) != set()
 
 
-def children_among(mentions: Iterable[UUID]) -> set[UUID]:
-    """Those of the mentions that speak of a child."""
-    day = today()
+def children_among(mentions: Iterable[UUID], *, until: datetime | None = None) -> set[UUID]:
+    """Those of the mentions that speak of a child, or of someone who was one at a moment."""
+    day = london_day(until) if until else today()
     found = Mention.objects.filter(pk__in=list(mentions), kind="person").values_list(
         "id", "sort", "record__kind", "identity"
     )
@@ -87,7 +91,9 @@ def has_child_role(mention: Mention) -> bool:
     return Link.objects.filter(Q(a__in=mentions, role_a__in=roles) | Q(b__in=mentions, role_b__in=roles)).exists()
 
 
-def latest_doubts(mentions: Iterable[UUID]) -> dict[UUID, DoubtKind]:
-    """What is said of each mention that was ever doubted: the latest holds."""
-    rows = Doubt.objects.filter(mention__in=list(mentions)).order_by("at", "id").values_list("mention", "kind")
-    return {mention: DoubtKind(kind) for mention, kind in rows}
+def latest_doubts(mentions: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, DoubtKind]:
+    """What is said of each mention that was ever doubted, or had been by a moment: the latest holds."""
+    rows = Doubt.objects.filter(mention__in=list(mentions))
+    rows = rows if until is None else rows.filter(at__lte=until)
+    found = rows.order_by("at", "id").values_list("mention", "kind")
+    return {mention: DoubtKind(kind) for mention, kind in found}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.access.roles import SYSTEM, Role, permissions_of, standing_of
+from halcyon.kernel.access.rules import DETAILS, Detail
 
 
 class ActorKind(StrEnum):
@@ -52,6 +53,10 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether this actor holds a permission."""
         return permission in self.permissions
+
+    def reads(self, detail: Detail) -> bool:
+        """Whether this actor's duties read a detail of children's records."""
+        return DETAILS[detail] in self.principals
 
     def check(self, permission: Permission) -> None:
         """Raises Refused when the actor does not hold the permission."""

@@ -8,6 +8,9 @@ create table if not exists access.audience_rule (
 );
 alter table access.audience_rule owner to halcyon_keeper;
 
+create table if not exists access.detail_rule (detail text primary key, principal integer not null);
+alter table access.detail_rule owner to halcyon_keeper;
+
 -- The acting member's principals. Nobody acting is an error, never an empty page.
 create or replace function access.current_principals() returns integer[] language plpgsql stable as $$
 declare held text := current_setting('halcyon.principals', true);
@@ -23,6 +26,12 @@ create or replace function access.granted_now() returns uuid[]
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(record_id), '{}') from public.access_grant
      where principal = any (access.current_principals()) and ended_at is null and ends_at > now()
+$$;
+
+-- The details of children's records that the acting member's duties read; what they recorded themselves they read too.
+create or replace function access.current_details() returns text[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(detail), '{}') from access.detail_rule where principal = any (access.current_principals())
 $$;
 
 create or replace function access.audience_of(record_id uuid, kind text, lock text, team integer, owner integer)
@@ -128,7 +137,7 @@ end $$;
 do $$
 declare kept text;
 begin
-    foreach kept in array array['granted_now()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
+    foreach kept in array array['granted_now()', 'current_details()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
                                 'follow_grant()', 'restrict(uuid, text, integer)', 'answer_for(text, integer)'] loop
         execute 'alter function access.' || kept || ' owner to halcyon_keeper';
         execute 'revoke execute on function access.' || kept || ' from public';
@@ -137,7 +146,7 @@ end $$;
 grant select, update on public.access_record to halcyon_keeper;
 grant select on public.access_grant to halcyon_keeper;
 grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
-grant execute on function access.granted_now() to halcyon_desk, halcyon_worker;
+grant execute on function access.granted_now(), access.current_details() to halcyon_desk, halcyon_worker;
 grant execute on function access.restrict(uuid, text, integer), access.answer_for(text, integer) to halcyon_desk;
 grant insert on public.access_look to halcyon_keeper;
 grant select on public.partnership_member, public.partnership_agency to halcyon_keeper;

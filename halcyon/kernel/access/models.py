@@ -87,6 +87,17 @@ class OfRecord(models.Model):
         abstract = True
 
 
+class OfRecordInDetail(OfRecord):
+    """A part that may be a detail which only some duties read. ``author`` names the column of whoever recorded it."""
+
+    author = ""
+
+    detail = models.CharField(max_length=16, blank=True, default="")  # a Detail
+
+    class Meta:
+        abstract = True
+
+
 class OfRecords(OfRecord):
     """A part of a record that points at other records too: seen only by who sees every one of them."""
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from halcyon.kernel.access.permissions import Permission as P
-from halcyon.kernel.access.rules import OFFICERS, READERS
+from halcyon.kernel.access.rules import DETAILS, OFFICERS, READERS, Detail
 
 
 class Role(StrEnum):
@@ -34,7 +34,16 @@ _PRACTITIONER = _EVERYONE | _CHILDREN | _SUBJECTS | {
     P.SHARE,
     P.TELL_BACK, P.WRITE,
 }  # fmt: skip
-_MISSING = {P.FIND_CHILD, P.READ_CONTACT, P.READ_INTELLIGENCE, P.READ_TRIAGE, P.RECEIVE, P.RAISE_ALERT, P.SEARCH}
+_MISSING = {
+    P.FIND_CHILD,
+    P.READ_CHILD,
+    P.READ_CONTACT,
+    P.READ_INTELLIGENCE,
+    P.READ_TRIAGE,
+    P.RECEIVE,
+    P.RAISE_ALERT,
+    P.SEARCH,
+}
 
 ROLES: dict[Role, frozenset[P]] = {
     Role.ADMINISTRATOR: _EVERYONE | {P.ADMINISTER},
@@ -56,9 +65,30 @@ ROLES: dict[Role, frozenset[P]] = {
 # What the worker and the installer do, they do without a member: only these, whatever they call.
 SYSTEM = frozenset({P.INSTALL, P.NAME, P.RECEIVE, P.RECEIVE_LIST, P.RUN_CLOCKS, P.TRAIN_WEIGHTS})
 
-# The duties whose records a role sees without being named in them (domain.md 3.2). A nurse and the missing co-ordinator
-# read what was shared with them by name, and nothing else.
-STANDING: dict[Role, frozenset[int]] = {
+# What of a child's record each role reads beyond who they are and the safety plan (domain.md 3.2, decision 0030). Whoever
+# recorded something reads it too.
+_FULL = frozenset({Detail.CARE, Detail.HEALTH_SUMMARY, Detail.POLICE, Detail.STORY})
+READS: dict[Role, frozenset[Detail]] = {
+    Role.INTELLIGENCE_OFFICER: frozenset({Detail.POLICE, Detail.STORY}),
+    Role.NURSE: frozenset({Detail.HEALTH, Detail.HEALTH_SUMMARY, Detail.STORY}),
+    Role.OUT_OF_HOURS: _FULL,
+    Role.POLICE_OFFICER: frozenset({Detail.POLICE, Detail.STORY}),
+    Role.SOCIAL_WORKER: _FULL,
+    Role.STRATEGIC_LEAD: _FULL,
+    Role.TEAM_MANAGER: _FULL,
+}
+KEEPS: dict[Detail, Role] = {
+    Detail.CARE: Role.SOCIAL_WORKER,
+    Detail.HEALTH: Role.NURSE,
+    Detail.HEALTH_SUMMARY: Role.NURSE,
+    Detail.POLICE: Role.INTELLIGENCE_OFFICER,
+    Detail.STORY: Role.SOCIAL_WORKER,
+}
+"""Whom to ask about what one's own role does not read."""
+
+# The duties whose records a role sees without being named in them (domain.md 3.2). Of intelligence a nurse and the
+# missing co-ordinator read what was shared with them by name, and nothing else.
+_INTELLIGENCE: dict[Role, frozenset[int]] = {
     Role.ANALYST: frozenset({READERS}),
     Role.INTELLIGENCE_OFFICER: frozenset({OFFICERS, READERS}),
     Role.OUT_OF_HOURS: frozenset({READERS}),
@@ -67,11 +97,14 @@ STANDING: dict[Role, frozenset[int]] = {
     Role.STRATEGIC_LEAD: frozenset({READERS}),
     Role.TEAM_MANAGER: frozenset({READERS}),
 }
+STANDING: dict[Role, frozenset[int]] = {
+    role: _INTELLIGENCE.get(role, frozenset()) | {DETAILS[detail] for detail in READS.get(role, ())} for role in Role
+}
 
 
 def standing_of(roles: frozenset[Role]) -> tuple[int, ...]:
     """The principals of the duties that the given roles carry."""
-    return tuple(sorted(frozenset().union(*(STANDING.get(role, frozenset()) for role in roles))))
+    return tuple(sorted(frozenset().union(*(STANDING[role] for role in roles))))
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[P]:

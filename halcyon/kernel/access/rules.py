@@ -26,6 +26,16 @@ class Lock(StrEnum):
     SILENT = "silent"  # exactly as if nothing existed
 
 
+class Detail(StrEnum):
+    """What of a child's record only some duties read (domain.md 3.2). What has no detail is read by whoever sees the record."""
+
+    CARE = "care"  # what professionals make of it: of the full record
+    HEALTH = "health"  # health in full
+    HEALTH_SUMMARY = "health_summary"  # health in short: what whoever leads the work needs
+    POLICE = "police"  # what police and intelligence recorded
+    STORY = "story"  # what happened, and what was said: everything but the safety plan and missing episodes
+
+
 class Part(StrEnum):
     """The principals of a record that can be in its audience."""
 
@@ -38,6 +48,14 @@ class Part(StrEnum):
 # PostgreSQL's access.audience_of knows the same numbers.
 OFFICERS = -2  # who grades intelligence and reads it as it came
 READERS = -3  # who may read intelligence that may lawfully be shared, without being named
+DETAILS: dict[Detail, int] = {
+    Detail.CARE: -11,
+    Detail.HEALTH: -12,
+    Detail.HEALTH_SUMMARY: -13,
+    Detail.POLICE: -14,
+    Detail.STORY: -15,
+}
+"""Who reads each detail of a child's record. PostgreSQL has them in access.detail_rule, filled from here."""
 
 
 AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {

@@ -24,6 +24,7 @@ class Entry:
     agency: int | None = None
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    detail: str = ""  # of a child's record: which duties find it (access/rules.py)
 
 
 def pieces(words: str, longest: int = LONGEST) -> Iterator[str]:

@@ -16,13 +16,13 @@ from django.db import connection, transaction
 
 from halcyon.kernel import journal
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Detail, RecordKind
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sealing import visible
 from halcyon.kernel.search import marking, terms
 from halcyon.kernel.search.asking import Question, read
 from halcyon.kernel.search.found import Ask, Found, Hit, Piece, SearchFailed
-from halcyon.kernel.search.kinds import KINDS
+from halcyon.kernel.search.kinds import DETAILS_OF_CHILDREN, KINDS
 
 if TYPE_CHECKING:
     from halcyon.kernel.access.actors import Actor
@@ -106,7 +106,7 @@ def find(
         journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
     return Found(
         hits=hits, total=total, capped=total >= CAP, searched=tuple(KINDS[kind].many for kind in sorts),
-        not_searched=tuple(_left_out(question, asked, sorts, waiting, often)), partial=tuple(partial), asks=asks,
+        not_searched=tuple(_left_out(question, asked, sorts, waiting, often, by)), partial=tuple(partial), asks=asks,
     )  # fmt: skip
 
 
@@ -171,7 +171,12 @@ def _not_yet(partial: list[str]) -> int:
 
 
 def _left_out(
-    question: Question, asked: tuple[RecordKind, ...], sorts: tuple[RecordKind, ...], waiting: int, often: bool
+    question: Question,
+    asked: tuple[RecordKind, ...],
+    sorts: tuple[RecordKind, ...],
+    waiting: int,
+    often: bool,
+    by: "Actor",
 ) -> Iterable[str]:
     """What was not searched, and why."""
     if refused := [KINDS[kind].many for kind in asked if kind not in sorts]:
@@ -190,6 +195,8 @@ def _left_out(
             f"You asked about closed records more than {ASKS_AN_HOUR} times within an hour, so it is not said now whom "
             "to ask. What you may see was searched as always."
         )
+    if RecordKind.CHILD in sorts and (hidden := [DETAILS_OF_CHILDREN[one] for one in Detail if not by.reads(one)]):
+        yield f"Your role does not read these parts of children's records, so they were not searched: {', '.join(hidden)}."
     yield (
         "Records that are closed to you are not searched. Give a full name, a whole number or a reference, and you are "
         "told whom to ask where someone may be asked."

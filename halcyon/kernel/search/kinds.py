@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Detail, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,13 @@ KINDS: dict[RecordKind, Kind] = {
     RecordKind.INTELLIGENCE_ITEM: Kind(Permission.READ_INTELLIGENCE, "intelligence items"),
     RecordKind.SUBJECT: Kind(Permission.READ_SUBJECT, "people and places of concern"),
 }
+DETAILS_OF_CHILDREN: dict[Detail, str] = {
+    Detail.CARE: "professionals' views",
+    Detail.HEALTH: "health in full",
+    Detail.HEALTH_SUMMARY: "health in short",
+    Detail.POLICE: "police detail",
+    Detail.STORY: "the story and what was said",
+}
+"""What is found only by who reads it (access/rules.py)."""
 NEVER = frozenset({RecordKind.ASK, RecordKind.REVIEW, RecordKind.WATCH})
 """Kinds that hold no words of their own to find: they are worked through, each in its list."""

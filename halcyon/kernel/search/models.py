@@ -10,11 +10,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from halcyon.kernel import clocks
-from halcyon.kernel.access.models import OfRecord, Reference
+from halcyon.kernel.access.models import OfRecordInDetail, Reference
 
 
-class IndexedEntry(OfRecord):
+class IndexedEntry(OfRecordInDetail):
     """One piece of what a source says. Its id comes from the source, so that saving again replaces it."""
+
+    author = "kept_by"
 
     id = models.UUIDField(primary_key=True)
     source = models.UUIDField()
@@ -26,6 +28,7 @@ class IndexedEntry(OfRecord):
     keys = ArrayField(models.TextField(), default=list)
     at = models.DateTimeField()
     agency = models.IntegerField(null=True)
+    kept_by = models.IntegerField(default=0)  # who saved it: 0 for the system
 
     class Meta:
         db_table = "search_entry"

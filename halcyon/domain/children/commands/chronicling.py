@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from halcyon.domain.children import searching
 from halcyon.domain.children.commands import facts
 from halcyon.domain.children.models import Child, Fact, Happening
-from halcyon.domain.children.rules import FactIncomplete, Happened
+from halcyon.domain.children.rules import FactIncomplete, Happened, detail_of_line
 from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
@@ -18,16 +18,17 @@ from halcyon.kernel.journal import Event
 
 def happened(
     *, record: Record, kind: Happened, at: datetime, agency: int | None, words: str, by: Actor,
-    source: UUID | None = None, part: UUID | None = None,
+    source: UUID | None = None, part: UUID | None = None, detail: str | None = None,
 ) -> Happening:  # fmt: skip
     """Adds a line to the chronology of the child whose ``record`` this is, inside the command that records it.
 
     ``source`` is the record that says so (the child's own, when none is given): who may not open it does not see the line.
-    ``part`` is what of that record says so. ``agency`` is the principal of the agency that recorded it.
+    ``part`` is what of that record says so, ``detail`` which duties read that part. ``agency`` is the principal of the
+    agency that recorded it.
     """
     line = Happening(
         record_id=source or record.pk, child=record.pk, kind=kind.value, at=at, agency=agency, words=words, part=part,
-        recorded_by=by.principal, recorded_at=now(),
+        recorded_by=by.principal, recorded_at=now(), detail=detail_of_line(kind, of_part=detail),
     )  # fmt: skip
     line.save(force_insert=True)
     return line
@@ -37,7 +38,7 @@ def became_known(*, child: Child, fact: Fact, by: Actor) -> None:
     """A fact that became known stands in the chronology, at the time when it did."""
     happened(
         record=child.record, kind=Happened.FACT, at=fact.recorded_at, agency=by.agency, words=facts.sentence(fact),
-        part=fact.pk, by=by,
+        part=fact.pk, detail=fact.detail, by=by,
     )  # fmt: skip
 
 

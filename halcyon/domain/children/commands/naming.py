@@ -14,7 +14,17 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.matching import Identity, Name
 
 SELF = "self"
-COMPARED = frozenset({FactKind.KNOWN_AS, FactKind.OTHER_NAME, FactKind.BORN, FactKind.AGE, FactKind.SEX})
+COMPARED = frozenset(
+    {
+        FactKind.KNOWN_AS,
+        FactKind.OTHER_NAME,
+        FactKind.BORN,
+        FactKind.AGE,
+        FactKind.SEX,
+        FactKind.PHONE,
+        FactKind.ACCOUNT,
+    }
+)
 SORTS = {"alias": "alias", "nickname": "nickname", "former": "maiden", "written": "alias"}
 
 
@@ -33,8 +43,13 @@ def make_searchable(child: Child, known: list[Fact], by: Actor) -> None:
     search.index(record=child.record, entries=[searching.of_facts(child, known, agency=by.agency)], by=by)
 
 
+def make_detail_searchable(child: Child, fact: Fact, by: Actor) -> None:
+    """Keeps what is searched of a fact that only some duties read; what it replaces is found no more."""
+    search.index(record=child.record, entries=searching.of_detail(fact, agency=by.agency), by=by)
+
+
 def identity_of(known: list[Fact]) -> Identity:
-    """What of a child is compared: names, birth, age and sex, where they are known."""
+    """What of a child is compared: names, birth, age, sex, their own telephone and account, where they are known."""
     said = {fact.kind: fact.value for fact in known if fact.answer in WITH_WORDS}
     names = [Name(whole=said[FactKind.KNOWN_AS])] if said.get(FactKind.KNOWN_AS, UNNAMED_CHILD) != UNNAMED_CHILD else []
     names += [
@@ -45,4 +60,6 @@ def identity_of(known: list[Fact]) -> Identity:
         born=said.get(FactKind.BORN, ""),
         age=said.get(FactKind.AGE, ""),
         sex=said.get(FactKind.SEX, ""),
+        phones=tuple(fact.value for fact in known if fact.kind == FactKind.PHONE),
+        handles=tuple(fact.value for fact in known if fact.kind == FactKind.ACCOUNT),
     )

@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 
 from halcyon.domain.children.commands import facts
 from halcyon.domain.children.commands.chronicling import became_known
-from halcyon.domain.children.commands.naming import COMPARED, make_known, make_searchable
+from halcyon.domain.children.commands.naming import COMPARED, make_detail_searchable, make_known, make_searchable
 from halcyon.domain.children.identifiers import tidy
 from halcyon.domain.children.models import Child, Fact
 from halcyon.domain.children.rules import (
+    DETAIL_OF_FACT,
     IDENTIFIERS,
     SEVERAL,
     WRITE_A_DATE,
@@ -48,6 +49,7 @@ def record_fact(
         id=key or uuid4(), record=child.record, kind=kind.value, answer=answer.value, value=value, sort=sort,
         number=" ".join(number.split()), agency=agency, member=member, first_day=first_day, last_day=last_day,
         recorded_by=by.principal, recorded_at=now(), source=source, replaces=replaces,
+        detail=DETAIL_OF_FACT.get(kind, ""),
     )  # fmt: skip
     _keep(child, fact, by)
     return fact
@@ -68,7 +70,7 @@ def take_back(*, child: Child, fact: UUID, why: str, by: Actor) -> Fact:
         raise FactIncomplete("why", "A child is called something: record another name in its place.")
     back = Fact(
         record=child.record, kind=wrong.kind, answer=wrong.answer, value=wrong.value, recorded_by=by.principal,
-        recorded_at=now(), replaces=wrong.pk, taken_back=True, why=why.strip(),
+        recorded_at=now(), replaces=wrong.pk, taken_back=True, why=why.strip(), detail=wrong.detail,
     )  # fmt: skip
     _keep(child, back, by)
     return back
@@ -105,7 +107,9 @@ def _keep(child: Child, fact: Fact, by: Actor) -> None:
         child.save(update_fields=changed)
     journal.change(Event.RECORDED_FACT, child, by=by, detail=fact.kind)
     became_known(child=child, fact=fact, by=by)
-    if FactKind(fact.kind) in COMPARED:
+    if fact.detail:
+        make_detail_searchable(child, fact, by)
+    elif FactKind(fact.kind) in COMPARED:
         make_known(child, by)
     else:
         make_searchable(child, facts.stand(child), by)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from halcyon.domain.children import searching
 from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Child, Named, Standing, Statement, StatementKind
-from halcyon.domain.children.rules import FactIncomplete, Happened
+from halcyon.domain.children.rules import FactIncomplete, Happened, detail_of_statement
 from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
@@ -21,13 +21,14 @@ from halcyon.kernel.journal import Event
 def keep_statement(
     *, record: Record, kind: StatementKind, question: str, words: str, said_by: int, by: Actor,
     standing: str = "", speaker: str = "", listener: str = "", spoken_at: datetime | None = None, key: UUID | None = None,
+    detail: str = "",
 ) -> Statement:  # fmt: skip
     """Keeps words as they were said, byte for byte. Called inside the command that received them."""
     last = Statement.objects.filter(record=record).aggregate(last=Max("position"))["last"] or 0
     statement = Statement(
         id=key or uuid4(), record=record, kind=kind, standing=standing, question=question, words=words,
         raw=words.encode(), said_by=said_by, speaker=speaker, listener=listener, said_at=now(), spoken_at=spoken_at,
-        position=last + 1,
+        position=last + 1, detail=detail,
     )  # fmt: skip
     statement.save(force_insert=True)
     journal.change(Event.RECORDED_STATEMENT, record, by=by)
@@ -38,23 +39,27 @@ def keep_statement(
 def record_statement(
     *, child: Child, kind: StatementKind, words: str, speaker: str, by: Actor, listener: str = "",
     spoken_at: datetime | None = None, standing: Standing | None = None, question: str = "said", key: UUID | None = None,
+    health: bool = False,
 ) -> Statement:  # fmt: skip
     """Records what was said or seen about a child, on the child's record (F7). Raises FactIncomplete.
 
     Own words are never graded; everything else says whether it is a fact, an account or a hunch. ``question`` is ``wants``
-    for what the child wants. ``key`` is what the form carried: the same form sent twice records one statement.
+    for what the child wants, ``health`` says that only who reads health in full reads it. ``key`` is what the form
+    carried: the same form sent twice records one statement.
     """
     _check(kind, words, speaker, spoken_at, standing)
     hold(child.record)
     if key and (before := Statement.objects.filter(pk=key, record=child.record).first()):
         return before
+    detail = detail_of_statement(view=kind == StatementKind.VIEW, wants=question == "wants", health=health)
     kept = keep_statement(
         record=child.record, kind=kind, question=question, words=words, said_by=by.principal, speaker=speaker.strip(),
-        listener=listener.strip(), spoken_at=spoken_at, standing=standing.value if standing else "", key=key, by=by,
+        listener=listener.strip(), spoken_at=spoken_at, standing=standing.value if standing else "", key=key,
+        detail=detail, by=by,
     )  # fmt: skip
     happened(
         record=child.record, kind=Happened.SAID, at=spoken_at or kept.said_at, agency=by.agency, words=words,
-        part=kept.pk, by=by,
+        part=kept.pk, detail=detail, by=by,
     )  # fmt: skip
     search.index(record=child.record, entries=[searching.of_statement(kept, agency=by.agency)], by=by)
     return kept

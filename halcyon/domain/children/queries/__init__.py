@@ -4,6 +4,7 @@ from halcyon.domain.children.queries.finding import Found, Preview, search
 from halcyon.domain.children.queries.page import ChildView, child, find
 from halcyon.domain.children.queries.sameness import Join, join_of, joins, same
 from halcyon.domain.children.queries.story import Chronology, Line, chronology
+from halcyon.domain.children.queries.withholding import Withheld, withheld
 
 __all__ = [
     "ChildView",
@@ -12,6 +13,7 @@ __all__ = [
     "Join",
     "Line",
     "Preview",
+    "Withheld",
     "child",
     "chronology",
     "find",
@@ -19,4 +21,5 @@ __all__ = [
     "joins",
     "same",
     "search",
+    "withheld",
 ]

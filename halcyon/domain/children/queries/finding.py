@@ -1,6 +1,7 @@
 """Search before create: whether a child may be known already. A minimal preview: a name, an age, whom to ask. Nothing more."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -70,11 +71,13 @@ def preview(child: Child, facts: list[Fact]) -> Preview:
     )
 
 
-def age_of(child: Child, facts: list[Fact]) -> str:
-    """How old a child is by their date of birth, where it is known; else the age as it was told."""
+def age_of(child: Child, facts: list[Fact], *, on: date | None = None) -> str:
+    """How old a child is, or was on a day, by the date of birth where one is known; else the age as it was told."""
     written = next((fact.value for fact in facts if fact.kind == FactKind.BORN), "")
     known = born(written) if written else None
-    return age_on(known, today()) if known else child.age
+    if known:
+        return age_on(known, on or today())
+    return child.age if on is None else next((fact.value for fact in facts if fact.kind == FactKind.AGE), "")
 
 
 def _asks(wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from halcyon.domain.children.commands import facts as told
 from halcyon.domain.children.models import Child, Fact, Named, Statement
-from halcyon.domain.children.queries.sameness import same
+from halcyon.domain.children.queries.sameness import MOMENT, same
 from halcyon.domain.children.queries.story import end_of
 from halcyon.domain.children.rules import FactKind, standing
 from halcyon.domain.promise.models import Obligation
@@ -26,7 +28,7 @@ class ChildView:
     facts: tuple[Fact, ...]  # those that stand, or stood on the day asked for
     history: tuple[Fact, ...]  # all of them, in the order in which they were recorded
     statements: tuple[Statement, ...]
-    owed: tuple[Obligation, ...]
+    owed: tuple[Obligation, ...]  # what is open, or was open at the end of the day asked for
     sources: dict[UUID, str]  # the references of the records from which facts are known, of those that may be opened
     named: tuple[tuple[Named, Child], ...]
     joined: tuple[tuple[Child, tuple[Fact, ...]], ...]  # who is one with the child, with what stands of them
@@ -63,7 +65,10 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
     found = find(reference, by=by)
     history = told.of(found)
     until = end_of(known_on) if known_on else None
-    joined = tuple((other, tuple(told.stand(other, known_on=until))) for other in same([found.pk]))
+    joined = tuple(
+        (other, tuple(told.stand(other, known_on=until - MOMENT if until else None)))
+        for other in same([found.pk], known_on=until)
+    )
     ids = [found.pk, *(other.pk for other, _ in joined)]
     statements = Statement.objects.filter(record__in=ids).order_by("said_at", "position")
     if until is not None:
@@ -71,6 +76,12 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
         history = [fact for fact in history if fact.recorded_at < until]
     said = tuple(statements)
     links = Named.objects.filter(statement__in=[one.pk for one in said])
+    owed = Obligation.objects.filter(child__in=ids)
+    if until is not None:
+        links = links.filter(named_at__lt=until)
+        owed = owed.filter(Q(end="") | Q(ended_at__gte=until), starts_at__lt=until)
+    else:
+        owed = owed.filter(end="")
     children = Child.objects.select_related("record").in_bulk([link.record_id for link in links])
     return ChildView(
         child=found,
@@ -78,7 +89,7 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
         facts=tuple(standing(history)),
         history=tuple(history),
         statements=said,
-        owed=tuple(Obligation.objects.filter(child__in=ids, end="").select_related("record").order_by("due_at")),
+        owed=tuple(owed.select_related("record").order_by("due_at")),
         sources=dict(
             Record.objects.filter(pk__in={fact.source for fact in history if fact.source}).values_list(
                 "pk", "reference"

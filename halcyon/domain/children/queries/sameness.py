@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,6 +10,9 @@ from django.db.models import Q
 from halcyon.domain.children.models import Child
 from halcyon.domain.subjects import sameness
 from halcyon.domain.subjects.models import Judgement, Mention, Same
+
+MOMENT = timedelta(microseconds=1)
+"""A day's end belongs to the next day; the functions of sameness count up to a moment, that moment included."""
 
 
 @dataclass(frozen=True)
@@ -20,25 +24,29 @@ class Join:
     ended: str
 
 
-def same(children: Iterable[UUID]) -> list[Child]:
-    """The other children who are one with any of these, oldest first. One query where nobody was ever judged."""
+def same(children: Iterable[UUID], *, known_on: datetime | None = None) -> list[Child]:
+    """The other children who are one with any of these, oldest first, by what had been judged before ``known_on``.
+
+    One query where nobody was ever judged.
+    """
     known = set(children)
-    judged = Judgement.objects.filter(Q(record__in=known) | Q(other__in=known), answer=Same.SAME, taken_back=None)
+    judged = Judgement.objects.filter(Q(record__in=known) | Q(other__in=known), answer=Same.SAME)
+    judged = judged.filter(taken_back=None) if known_on is None else judged.filter(at__lt=known_on)
     if not known or not judged.exists():
         return []
     selves = Mention.objects.filter(record__in=known, kind="person", sort="self").values_list("id", flat=True)
     starts = set(selves)
-    groups = sameness.grouped(starts)
+    groups = sameness.grouped(starts, until=known_on - MOMENT if known_on else None)
     leaders = {groups[mention] for mention in starts if mention in groups}
     reached = [mention for mention, leader in groups.items() if leader in leaders]
     records = set(Mention.objects.filter(pk__in=reached, sort="self").values_list("record", flat=True)) - known
     return list(Child.objects.select_related("record").filter(pk__in=records).order_by("record__created_at", "pk"))
 
 
-def with_same(children: Iterable[UUID]) -> list[UUID]:
-    """These children, and everyone who is one with them."""
+def with_same(children: Iterable[UUID], *, known_on: datetime | None = None) -> list[UUID]:
+    """These children, and everyone who is one with them, or was before ``known_on``."""
     known = list(children)
-    return [*known, *(child.pk for child in same(known))]
+    return [*known, *(child.pk for child in same(known, known_on=known_on))]
 
 
 def joins(child: Child) -> tuple[Join, ...]:

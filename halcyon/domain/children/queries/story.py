@@ -50,15 +50,16 @@ def chronology(
     """What happened to a child, as far as ``by`` may open the records that say so; the reading is journalled.
 
     ``first`` and ``last`` are days in London, both included. ``known_on`` leaves out what was recorded after that day:
-    the story as it stood. The story of those who are one with the child is part of it (``joined``, where the caller has
-    them already). Two queries and one more for whom to ask, however long the story is.
+    the story as it stood. The story of those who are one with the child, or were then, is part of it (``joined``, where
+    the caller has them already). Two queries and one more for whom to ask, however long the story is.
     """
     journal.read(Event.READ_CHRONOLOGY, child, by=by)
-    others = list(joined) if joined is not None else same([child.pk])
+    until = end_of(known_on) if known_on else None
+    others = list(joined) if joined is not None else same([child.pk], known_on=until)
     ids = [child.pk, *(other.pk for other in others)]
     rows = Happening.objects.filter(child__in=ids).order_by("at", "recorded_at", "id")
-    if known_on is not None:
-        rows = rows.filter(recorded_at__lt=end_of(known_on))
+    if until is not None:
+        rows = rows.filter(recorded_at__lt=until)
     found = list(rows)
     records = {record.pk: record for record in Record.objects.filter(pk__in={row.record_id for row in found})}
     lines = tuple(

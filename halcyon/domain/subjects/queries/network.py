@@ -88,7 +88,7 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
     near = sorted({row.record_id for row in rows if step_of.get(kept[row.pk], steps) < steps})
     journal.read(Event.OPENED_NETWORK, *sorted({row.record_id for row in rows}), by=by)
     lines = _lines(kept, rows, as_of)
-    nodes = _nodes(kept, rows, step_of)
+    nodes = _nodes(kept, rows, step_of, as_of)
     return Network(
         start=groups[min(first)], nodes=nodes, lines=lines, not_drawn=len(order) - len(drawn),
         asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines), as_of=as_of,
@@ -103,7 +103,7 @@ def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
     if Mention.objects.filter(pk__in=[a, b]).count() < len({a, b}):
         raise NotVisible()
     journal.change(Event.OPENED_NETWORK, by=by)
-    ends = [sameness.subject_of(a), sameness.subject_of(b)]
+    ends = [sameness.subject_of(a, until=as_of), sameness.subject_of(b, until=as_of)]
     if ends[0] & ends[1]:
         return [a]
     came: list[dict[UUID, UUID | None]] = [dict.fromkeys(end) for end in ends]
@@ -148,13 +148,17 @@ def _step(mentions: Iterable[UUID], until: datetime) -> list[tuple[UUID, UUID]]:
         return list(cursor.fetchall())
 
 
-def _nodes(groups: dict[UUID, UUID], rows: list[Mention], step_of: dict[UUID, int]) -> tuple[Node, ...]:
+def _nodes(
+    groups: dict[UUID, UUID], rows: list[Mention], step_of: dict[UUID, int], as_of: datetime
+) -> tuple[Node, ...]:
+    """The subjects with what was said of them by then: doubts, concern, and who was a child."""
     by_group: dict[UUID, list[Mention]] = {}
     for row in rows:
         by_group.setdefault(groups[row.pk], []).append(row)
-    children = sameness.children_among(groups)
-    doubts = sameness.latest_doubts(groups)
-    concern = {groups[key] for key in Subject.objects.filter(mention__in=groups).values_list("mention", flat=True)}
+    children = sameness.children_among(groups, until=as_of)
+    doubts = sameness.latest_doubts(groups, until=as_of)
+    opened = Subject.objects.filter(mention__in=groups, opened_at__lte=as_of)
+    concern = {groups[key] for key in opened.values_list("mention", flat=True)}
     in_record: dict[UUID, set[UUID]] = {}
     for row in rows:
         in_record.setdefault(row.record_id, set()).add(groups[row.pk])
@@ -186,15 +190,15 @@ def _lines(groups: dict[UUID, UUID], rows: list[Mention], as_of: datetime) -> tu
 
 
 def _links(groups: dict[UUID, UUID], as_of: datetime) -> list[Line]:
-    children = sameness.children_among(groups)
+    children = sameness.children_among(groups, until=as_of)
     found = list(
         Link.objects.select_related("record").filter(a__in=groups, b__in=groups, at__lte=as_of).order_by("at", "id")
     )
-    statuses = latest_statuses(link.pk for link in found)
+    statuses = latest_statuses((link.pk for link in found), until=as_of)
     lines = []
     for link in found:
         said = statuses.get(link.pk)
-        status = Status(said.status) if said and said.at <= as_of else Status.ASSERTED
+        status = Status(said.status) if said else Status.ASSERTED
         roles = [
             rules.role_words(Role(role), child=end in children)
             for role, end in ((link.role_a, link.a_id), (link.role_b, link.b_id))
@@ -234,7 +238,7 @@ def _maybe(groups: dict[UUID, UUID], references: dict[UUID, str], as_of: datetim
     """Proposed to be the same and not judged yet."""
     found: dict[tuple[UUID, UUID], Line] = {}
     matches = Match.objects.filter(Q(a__in=groups, b__in=groups), above=True, found_at__lte=as_of)
-    said = {(one.a, one.b) for one in sameness.judgements_on(groups)}
+    said = {(one.a, one.b) for one in sameness.judgements_on(groups, until=as_of)}
     for match in matches:
         a, b = sorted((groups[match.a_id], groups[match.b_id]))
         if a == b or (match.a_id, match.b_id) in said:

@@ -128,10 +128,11 @@ def subject(key: UUID, *, by: Actor) -> SubjectView:
     )
 
 
-def latest_statuses(links: Iterable[UUID]) -> dict[UUID, LinkStatus]:
-    """What was said last of each link that anything was said of."""
-    rows = LinkStatus.objects.filter(link__in=list(links)).order_by("at", "id")
-    return {row.link_id: row for row in rows}
+def latest_statuses(links: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, LinkStatus]:
+    """What was said last of each link that anything was said of, or had been said by a moment."""
+    rows = LinkStatus.objects.filter(link__in=list(links))
+    rows = rows if until is None else rows.filter(at__lte=until)
+    return {row.link_id: row for row in rows.order_by("at", "id")}
 
 
 def _judged(one: Judgement, shown: dict[UUID, Named], taken: TakingBack | None) -> Judged:

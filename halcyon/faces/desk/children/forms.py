@@ -8,6 +8,7 @@ from django import forms
 
 from halcyon.domain.children.models import Fact, Standing, StatementKind
 from halcyon.domain.children.rules import (
+    DETAIL_OF_FACT,
     HAPPENED,
     LABELS,
     SAID,
@@ -41,6 +42,10 @@ HINTS = {
     FactKind.KNOWN: "In your words. Put the child's own words in quotation marks.",
     FactKind.DISABILITY: "If yes: which, and what helps.",
     FactKind.NEURODIVERGENCE: "If yes: which, and what helps.",
+    FactKind.PHONE: "It is compared with every telephone that is named anywhere.",
+    FactKind.ACCOUNT: "Where, and what they are called there, for example @wren on Picto.",
+    FactKind.HEALTH_SUMMARY: "What whoever leads the work needs, and no more. Police do not read it.",
+    FactKind.HEALTH: "Only health reads this in full, and you, who write it.",
 }
 
 
@@ -106,7 +111,13 @@ class FactForm(Act):
         elif kind is FactKind.LEAD_WORKER:
             people = [(key, f"{one.name}, {one.agency.short}") for key, one in self.members.items()]
             field = OneOfMany(label, [("", "Choose"), *people])
-        elif kind in (FactKind.KNOWN, FactKind.MUST_NOT_KNOW, FactKind.DISABILITY, FactKind.NEURODIVERGENCE):
+        elif kind in (
+            *DETAIL_OF_FACT,
+            FactKind.KNOWN,
+            FactKind.MUST_NOT_KNOW,
+            FactKind.DISABILITY,
+            FactKind.NEURODIVERGENCE,
+        ):
             field = Long(label, hint=HINTS.get(kind, ""), rows=3)
         else:
             field = Short(label, hint=HINTS.get(kind, ""), most=200)
@@ -255,6 +266,7 @@ class Say(Act):
     key = Key()
     kind = OneOf("What is it?", StatementKind.choices, missing="Say what it is.")
     wants = forms.BooleanField(label="This is what the child wants", required=False)
+    health = forms.BooleanField(label="This is about health: only health reads it, and you", required=False)
     words = AsSaid(
         "The words", missing="Write what was said or seen.", rows=6,
         hint="Somebody's own words: exactly as they were said. They are kept as they are, for good.",

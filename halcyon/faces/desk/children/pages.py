@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from halcyon.domain.children.commands.facts import in_words
 from halcyon.domain.children.models import Child, Fact, Named, Standing, Statement, StatementKind
-from halcyon.domain.children.queries import ChildView, Line
+from halcyon.domain.children.queries import ChildView, Line, Withheld
 from halcyon.domain.children.queries.finding import Preview, age_of
-from halcyon.domain.children.rules import HAPPENED, LABELS, SEVERAL, SEXES, FactKind, Happened
+from halcyon.domain.children.rules import DETAIL_OF_FACT, HAPPENED, LABELS, SEVERAL, SEXES, FactKind, Happened
 from halcyon.domain.contacts.around_child import Around
 from halcyon.domain.contacts.models import TellerKind
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
@@ -19,6 +19,7 @@ from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.contacts.pages.words import WAYS_IN
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.clocks import london_day
 from halcyon.kernel.look.moments import said as moment_said
 from halcyon.kernel.look.parts import Action, Link, Row
@@ -27,10 +28,20 @@ WHO = (
     FactKind.KNOWN_AS, FactKind.OTHER_NAME, FactKind.BORN, FactKind.AGE, FactKind.UNDER_13, FactKind.SEX,
     FactKind.ETHNICITY, FactKind.DISABILITY, FactKind.LEARNING_DISABILITY, FactKind.NEURODIVERGENCE,
 )  # fmt: skip
-WHERE = (FactKind.CARE_STATUS, FactKind.HOME_AUTHORITY, FactKind.HOST_AUTHORITY, FactKind.SCHOOL)
+WHERE = (
+    FactKind.CARE_STATUS, FactKind.HOME_AUTHORITY, FactKind.HOST_AUTHORITY, FactKind.SCHOOL, FactKind.PHONE,
+    FactKind.ACCOUNT,
+)  # fmt: skip
 NUMBERS = (FactKind.NHS_NUMBER, FactKind.UPN, FactKind.POLICE_NUMBER, FactKind.LOCAL_AUTHORITY_NUMBER)
 PEOPLE = (FactKind.LEAD_WORKER, FactKind.INVOLVED)
 NOT_YET_ASKED = frozenset({FactKind.ETHNICITY, FactKind.DISABILITY, FactKind.NEURODIVERGENCE})
+NOT_READ = {
+    Detail.CARE: "What professionals make of it",
+    Detail.HEALTH: "Health in full",
+    Detail.HEALTH_SUMMARY: "Health in short",
+    Detail.POLICE: "What police recorded",
+    Detail.STORY: "The story, and what was said",
+}
 DUTIES = {
     Duty.ACKNOWLEDGE: "Say that a named member has read it",
     Duty.DECIDE: "Decide what happens",
@@ -77,14 +88,32 @@ class StoryLine:
     later: bool  # recorded on a later day than it happened
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Who reads what this reader's role does not: said on every child's page alike, whatever there is of this one."""
+
+    what: str
+    ask: str
+
+
+def unread(found: Iterable[Withheld]) -> tuple[Unread, ...]:
+    """What the reader's role does not read, one line for each member to ask."""
+    by_member: dict[str, list[str]] = {}
+    for one in found:
+        by_member.setdefault(f"{one.ask}, {one.agency}" if one.ask else "", []).append(NOT_READ[one.detail])
+    return tuple(Unread("; ".join(what), ask) for ask, what in by_member.items())
+
+
 class Joined:
     """Another child of the index who is one with this one: what stands of them, on their own page still."""
 
     def __init__(self, child: Child, facts: Iterable[Fact], names: dict[int, str]) -> None:
-        self.title = f"Also kept as {child.known_as}"
+        known = tuple(facts)
+        name = next((fact.value for fact in known if fact.kind == FactKind.KNOWN_AS), child.known_as)
+        self.title = f"Also kept as {name}"
         self.reference = child.record.reference
         self.href = reverse("children:child", args=[self.reference])
-        self.rows = tuple(Row(LABELS[FactKind(fact.kind)], words(fact, names)) for fact in facts)
+        self.rows = tuple(Row(LABELS[FactKind(fact.kind)], words(fact, names)) for fact in known)
 
 
 class ChildPage:
@@ -96,21 +125,19 @@ class ChildPage:
     ) -> None:  # fmt: skip
         self.reference, self.known_on, self.names, self.by = view.record.reference, known_on, names, by
         self.view = view
-        self.known_as = _value(view.one(FactKind.KNOWN_AS)) or view.child.known_as
-        self.age = age_of(view.child, list(view.facts)) if known_on is None else _value(view.one(FactKind.AGE))
+        name = view.one(FactKind.KNOWN_AS)
+        self.known_as = name.value if name else "Nobody knew of this child then"
+        self.age = age_of(view.child, list(view.facts), on=known_on)
         self.may_record = by.may(Permission.RECORD_CHILD) and known_on is None
-        self.hush = tuple(
-            [fact.value for fact in view.of(FactKind.MUST_NOT_KNOW)]
-            if known_on
-            else [one.words for one in around.hushes]
-        )
-        self.owed = tuple(self._owed(one) for one in view.owed) if known_on is None else ()
+        self.hush = tuple(one.words for one in around.hushes)
+        self.owed = tuple(self._owed(one) for one in view.owed)
         self.actions = self._by_agency(around) if known_on is None else ()
         self.next = self._next(view, around)
         self.wants = (*around.wants, *(one for one in view.statements if one.question == "wants"))
         self.lead = self._lead(view)
         self.who, self.where = self._rows(WHO), self._rows(WHERE)
         self.numbers, self.people = self._rows(NUMBERS), self._rows(PEOPLE)
+        self.health = self._rows(kind for kind, detail in DETAIL_OF_FACT.items() if by.reads(detail) or view.of(kind))
         self.silence, self.dates = self._rows((FactKind.MUST_NOT_KNOW,)), self._rows((FactKind.NEXT_DATE,))
         self.known, self.known_href = _value(view.one(FactKind.KNOWN)), self._where("fact", FactKind.KNOWN.value)
         self.said = tuple(told(one, view.named, names) for one in view.statements if one.question != "wants")
@@ -136,8 +163,9 @@ class ChildPage:
             what = f"{demand.name}. {demand.done_when}"
         else:
             what = DUTIES[Duty(owed.duty)]
+        owner = self.names.get(owed.owner, "someone who is not at the desk now") if self.known_on is None else ""
         return OwedLine(
-            what, owed.due_at, self.names.get(owed.owner, "someone who is not at the desk now"),
+            what, owed.due_at, owner,
             reverse("contacts:contact", args=[owed.record.reference]), owed.record.reference,
         )  # fmt: skip
 
@@ -152,8 +180,8 @@ class ChildPage:
     def _next(self, view: ChildView, around: Around) -> tuple[str, date] | None:
         """The next day on which something is due, of everything there is."""
         days = [(fact.first_day, fact.value) for fact in view.of(FactKind.NEXT_DATE) if fact.first_day]
+        days += [(london_day(one.due_at), self._owed(one).what) for one in view.owed]
         if self.known_on is None:
-            days += [(london_day(one.due_at), self._owed(one).what) for one in view.owed]
             days += [(london_day(action.due_at), action.what) for _, action in around.actions]
         first = min(days, default=None)
         return (first[1], first[0]) if first else None

@@ -21,6 +21,7 @@ CALLED = {
 }  # fmt: skip
 IN_WHAT = {
     "action": "in an action", "alert": "in why it was raised", "decision": "in a decision", "message": "in a later message",
+    "event": "in the story", "fact": "in what is known",
     "statement": "in a statement", "telling": "in what was told", "told": "in what someone was told",
     "waiver": "in a request to waive",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from halcyon.domain.children import queries
 from halcyon.domain.children.queries.story import end_of
 from halcyon.domain.contacts.around_child import around
 from halcyon.faces.desk.children.pages import ChildPage
+from halcyon.faces.desk.children.pages import unread as details
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.clocks import today
@@ -30,7 +31,14 @@ def child(request: DeskRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "children/child.html",
-        {"page": page, "asks": told.asks, "whole": told.whole, "unread": unread, "today": today()},
+        {
+            "page": page,
+            "asks": told.asks,
+            "whole": told.whole,
+            "unread": unread,
+            "today": today(),
+            "unread_details": details(queries.withheld(by=request.member)),
+        },
     )
 
 

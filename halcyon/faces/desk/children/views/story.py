@@ -14,7 +14,7 @@ from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import AddEvent, Names, Narrow, Say
-from halcyon.faces.desk.children.pages import story_line
+from halcyon.faces.desk.children.pages import story_line, unread
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -39,6 +39,7 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
         "lines": lines,
         "asks": whole.asks,
         "whole": whole.whole,
+        "unread_details": unread(queries.withheld(by=request.member)),
     }
     return render(request, "children/story.html", {**about, "may_record": request.member.may(Permission.RECORD_CHILD)})
 
@@ -111,7 +112,7 @@ def said(request: DeskRequest, reference: str) -> HttpResponse:
                 child=child, kind=StatementKind(given["kind"]), words=given["words"], speaker=given["speaker"],
                 listener=given["listener"], spoken_at=given["spoken_at"],
                 standing=Standing(given["standing"]) if given["standing"] else None,
-                question="wants" if given["wants"] else "said", key=given["key"], by=request.member,
+                question="wants" if given["wants"] else "said", health=given["health"], key=given["key"], by=request.member,
             )  # fmt: skip
             return done(request, child, "Kept, as it was said.")
     lead = "Who said it to whom, and when. A child should not have to say it twice: everyone who works with them reads it here."
