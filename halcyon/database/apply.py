@@ -34,6 +34,7 @@ AFTER_GUARDS = (
     "domain/intelligence/functions.sql",
     "domain/promise/functions.sql",
     "kernel/search/functions.sql",
+    "kernel/matching/ranking.sql",
     "domain/subjects/functions.sql",
 )
 GRANTS = (

@@ -66,7 +66,7 @@ def test_if_matching_fails_the_save_stands_says_so_and_is_tried_again(monkeypatc
 
 
 def test_a_database_that_refuses_the_comparing_does_not_take_the_save_with_it(monkeypatch):
-    monkeypatch.setattr("halcyon.domain.subjects.commands.comparing.CANDIDATES", "select %s, %s, %s, %s, %s / 0")
+    monkeypatch.setattr("halcyon.domain.subjects.commands.comparing.FIND", "select %s, %s, %s, %s, %s, %s / 0")
     record = told()
     kept = names("sam", record, a_phone())
     assert Work.objects.get(pk=kept.pk).state == "failed"

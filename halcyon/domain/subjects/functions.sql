@@ -21,27 +21,33 @@ create or replace function subjects.note_looks(p_records uuid[], p_looker intege
                           and l.looked_at > clock_timestamp() - interval '1 day')
 $$;
 
--- The candidate function: keeps the keys of a mention and answers with what shares some of them, best first.
--- A key that more than p_cap visible mentions share says little: it is left out, and where it means one and the same
--- phone, plate, handle or address, p_cap of them come back and ``crowded`` says that there are more.
+-- The candidate function: keeps the keys of a mention and answers with what shares some of them, the best of them
+-- (kernel/matching/ranking.sql). Only what may be seen is counted and comes back. ``crowded``: the keys of this mention that
+-- more than p_cap others share; where such a key means one and the same phone, plate, account or address, p_cap of them come back.
+drop function if exists subjects.candidates(uuid, bigint[], bigint[], integer, integer);
 create or replace function subjects.candidates(
-    p_mention uuid, p_keys bigint[], p_exact bigint[], p_looker integer, p_cap integer
-) returns table (mention uuid, record uuid, canonical bytea, shared integer, crowded boolean)
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    p_mention uuid, p_keys bigint[], p_exact bigint[], p_looker integer, p_cap integer, p_most integer
+) returns table (mention uuid, record uuid, canonical bytea, crowded bigint[])
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     v_all boolean := subjects.sees_all();
     v_mine integer[] := access.current_principals();
     v_granted uuid[] := access.granted_now();
     v_named public.subjects_mention;
+    v_ids uuid[];
+    v_holders bigint[];
+    v_exact boolean[];
+    v_crowded bigint[];
 begin
-    select m.* into v_named from public.subjects_mention m
+    select * into v_named from public.subjects_mention m
      where m.id = p_mention and (v_all or m.audience && v_mine or m.record_id = any (v_granted));
     if not found then
         raise exception 'no such mention' using errcode = 'P0002';
     end if;
     insert into subjects.key (key, mention, exact)
     select k, p_mention, k = any (p_exact) from unnest(p_keys) k on conflict do nothing;
-    if p_looker is not null then
+    if p_looker is not null and cardinality(p_exact) > 0 then
         perform subjects.note_looks(array(
             select distinct r.id from subjects.key k
               join public.subjects_mention m on m.id = k.mention
@@ -49,25 +55,18 @@ begin
              where k.key = any (p_exact) and k.exact and r.lock = 'silent' and r.id <> v_named.record_id
                and not (r.audience && v_mine) and r.id <> all (v_granted) limit 100), p_looker);
     end if;
-    return query
-    with wanted as materialized (
-        select w.key, w.key = any (p_exact) as exact from unnest(p_keys) w(key)
-    ), hit as materialized (
-        select wanted.key, wanted.exact, near.id
-          from wanted cross join lateral (
+    select array_agg(held.id), array_agg(held.holders), array_agg(wanted.key = any (p_exact)),
+           array_agg(distinct wanted.key) filter (where held.holders > p_cap)
+      into v_ids, v_holders, v_exact, v_crowded
+      from unnest(p_keys) wanted (key) cross join lateral (
+          select near.id, count(*) over () as holders from (
               select m.id from subjects.key k join public.subjects_mention m on m.id = k.mention
                where k.key = wanted.key and m.kind = v_named.kind and m.record_id <> v_named.record_id
                  and (v_all or m.audience && v_mine or m.record_id = any (v_granted))
-               limit p_cap + 1) near
-    ), busy as (
-        select hit.key from hit group by hit.key having count(*) > p_cap
-    ), best as (
-        select hit.id, count(*)::integer as shared, bool_or(hit.exact and hit.key in (select busy.key from busy)) as crowded
-          from hit where hit.exact or hit.key not in (select busy.key from busy)
-         group by hit.id order by 2 desc, 1 limit 2 * p_cap
-    )
-    select best.id, m.record_id, m.canonical, best.shared, best.crowded
-      from best join public.subjects_mention m on m.id = best.id;
+               limit p_cap + 1) near) held;
+    return query
+    select best.id, m.record_id, m.canonical, v_crowded
+      from matching.best(v_ids, v_holders, v_exact, p_cap, p_most) best join public.subjects_mention m on m.id = best.id;
 end $$;
 
 -- Records that a member may not see and that answer *ask*, which share an exact key with theirs, or which the worker
@@ -110,7 +109,7 @@ $$;
 do $$
 declare kept text;
 begin
-    foreach kept in array array['candidates(uuid, bigint[], bigint[], integer, integer)', 'asked_of(uuid[])',
+    foreach kept in array array['candidates(uuid, bigint[], bigint[], integer, integer, integer)', 'asked_of(uuid[])',
                                 'asks(uuid[])'] loop
         execute 'alter function subjects.' || kept || ' owner to halcyon_search';
         execute 'revoke execute on function subjects.' || kept || ' from public';
@@ -125,7 +124,8 @@ grant select on public.subjects_mention, public.subjects_match, public.access_re
     public.partnership_member, public.partnership_agency to halcyon_search;
 grant execute on function access.granted_now() to halcyon_search;
 grant select on public.access_look to halcyon_keeper;
-grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer) to halcyon_desk, halcyon_worker;
+grant usage on schema matching to halcyon_search;
+grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer, integer) to halcyon_desk, halcyon_worker;
 grant execute on function subjects.asks(uuid[]) to halcyon_desk;
 
 -- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only

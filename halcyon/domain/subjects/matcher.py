@@ -9,19 +9,32 @@ from typing import Any
 from uuid import UUID
 
 from halcyon.kernel.clocks import today
-from halcyon.kernel.matching import Canonical, Identity, Kind, Model, Part, canonical, exact_keys, keys, score
+from halcyon.kernel.matching import (
+    Canonical,
+    Identity,
+    Kind,
+    Model,
+    Part,
+    Sort,
+    canonical,
+    exact_keys,
+    keys,
+    score,
+    sort_of,
+)
 
-MANY = ("phone", "vehicle")
+MANY = {Sort.PHONE: "phone", Sort.PLATE: "vehicle", Sort.DOOR: "place"}
+"""What many people may be known by: a hostel's telephone and door, a firm's car say less than one person's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mention that shares a key, in the form that is compared."""
+    """A mention that shares a key, in the form that is compared. ``crowded``: keys of the new one that many share."""
 
     mention: UUID
     record: UUID
     canonical: bytes
-    crowded: bool = False
+    crowded: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +71,38 @@ def of_form(form: bytes) -> Comparable:
 def propose(form: bytes, candidates: Iterable[Candidate], weights: Model) -> list[Proposed]:
     """Scores every candidate by the weights in force; keeps those that say anything, the heaviest first.
 
-    The very same number, plate, account or address of two things always interrupts, unless it is everybody's.
+    The very same number, plate, account or address is always kept, and of two things it interrupts, unless it is everybody's.
     """
     mine = Canonical.from_bytes(form)
-    number = frozenset() if mine.kind == Kind.PERSON else exact_keys(mine)
     found = []
     for candidate in candidates:
-        shared = MANY if candidate.crowded else ()  # a hostel's phone says less than one person's
         theirs = Canonical.from_bytes(candidate.canonical)
-        told = score(mine, theirs, weights, shared=shared)
-        very_same = not candidate.crowded and not number.isdisjoint(exact_keys(theirs))
-        if told.weight < weights.floor:
+        told = score(mine, theirs, weights, shared=_everybodys(mine, theirs, candidate.crowded))
+        if told.weight < weights.floor and not told.shares:
             continue
         found.append(
             Proposed(
                 candidate=candidate,
                 weight=round(told.weight, 2),
-                above=very_same or told.weight >= weights.review,
+                above=told.weight >= weights.review or (mine.kind != Kind.PERSON and bool(told.shares)),
                 parts=_plain(told.parts),
                 against=_plain(told.against),
             )
         )
     return sorted(found, key=lambda proposed: (-proposed.weight, proposed.candidate.mention))
+
+
+def _everybodys(mine: Canonical, theirs: Canonical, crowded: frozenset[int]) -> tuple[str, ...]:
+    """The fields in which two agree only on what many are known by."""
+    many = {key for key in crowded if sort_of(key) in MANY}
+    if not many:
+        return ()
+    common = keys(mine) & keys(theirs)
+    return tuple(
+        field
+        for sort, field in MANY.items()
+        if (agreed := {key for key in common if sort_of(key) is sort}) and agreed <= many
+    )
 
 
 def _plain(parts: Iterable[Part]) -> list[dict[str, Any]]:

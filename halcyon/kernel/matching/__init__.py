@@ -8,10 +8,13 @@ from halcyon.kernel.matching.canonicals import Canonical, UnknownVersion, canoni
 from halcyon.kernel.matching.identities import Identity, Kind, Name
 from halcyon.kernel.matching.keying import Sort, exact_keys, keys, sort_of
 from halcyon.kernel.matching.model import Model, UnreadableModel
+from halcyon.kernel.matching.ranking import CANDIDATES, CAP
 from halcyon.kernel.matching.scoring import Part, Score, score
 from halcyon.kernel.matching.spotting import Spot, spot
 
 __all__ = [
+    "CANDIDATES",
+    "CAP",
     "Canonical",
     "Identity",
     "Kind",

@@ -15,11 +15,10 @@ import numpy as np
 import psycopg
 
 from halcyon.kernel.matching import Canonical, Model, canonical, keys, score
+from halcyon.kernel.matching.keying import EXACT
 from halcyon.kernel.matching.populations import Row, chunks, identity
 from halcyon.kernel.matching.preparing import Prepared, prepared
-
-CAP = 200  # a key that more mentions share says too little: it finds nobody
-CANDIDATES = 60  # scored for one save
+from halcyon.kernel.matching.ranking import CANDIDATES, CAP, ranking
 
 TABLES = """
 create table mention (id bigint not null, record text not null, canonical bytea not null);
@@ -31,25 +30,23 @@ alter table mention add primary key (id);
 create index mention_key_key on mention_key (key) include (mention);
 """
 # One round trip: the mention and its keys are written, and whoever shares keys comes back. All parts of a statement see
-# the same moment, so a mention never finds itself. A rare key says more than a common one; one over the cap says nothing.
+# the same moment, so a mention never finds itself.
 SAVE = f"""
 with written as (
     insert into mention (id, record, canonical) values (%(id)s, %(record)s, %(canonical)s)
 ), keyed as (
     insert into mention_key (key, mention) select key, %(id)s from unnest(%(keys)s::bigint[]) as k (key)
 ), shared as (
-    select found.mention, sum(20 - ln(found.holders) / ln(2)) as worth
+    select array_agg(found.mention) as ids, array_agg(found.holders) as holders, array_agg(k.key & 15 <= {max(EXACT)}) as exact
       from unnest(%(keys)s::bigint[]) as k (key)
      cross join lateral (
            select held.mention, count(*) over () as holders
              from (select mention from mention_key where mention_key.key = k.key limit {CAP + 1}) as held
            ) as found
-     where found.holders <= {CAP}
-     group by found.mention
-     order by worth desc
-     limit {CANDIDATES}
 )
-select mention.id, mention.canonical from shared join mention on mention.id = shared.mention
+select mention.id, mention.canonical from shared
+ cross join lateral pg_temp.best(shared.ids, shared.holders, shared.exact, {CAP}, {CANDIDATES}) as best
+  join mention on mention.id = best.id
 """
 PROPOSE = "insert into proposal (mention, other, weight) select %s, * from unnest(%s::bigint[], %s::real[])"
 
@@ -102,6 +99,7 @@ class Saving:
     def __init__(self, url: str, model: Model, first: int) -> None:
         self.connection = psycopg.connect(url, prepare_threshold=0)
         self.connection.execute("set synchronous_commit = on")
+        self.connection.execute(ranking("pg_temp"))
         self.connection.commit()
         self.model, self.next = model, first
         self.backend = self.connection.info.backend_pid

@@ -20,11 +20,11 @@ from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+from halcyon.kernel.matching import CANDIDATES, CAP
 
 log = logging.getLogger("halcyon.subjects")
-CROWD = 200  # visible mentions that may share one key before it says too little
 BATCH = 50
-CANDIDATES = "select mention, record, canonical, crowded from subjects.candidates(%s, %s, %s, %s, %s)"
+FIND = "select mention, record, canonical, crowded from subjects.candidates(%s, %s, %s, %s, %s, %s)"
 
 
 def compare(*, mention: Mention, by: Actor) -> None:
@@ -96,13 +96,13 @@ def _compare(mention: Mention, *, looker: int | None, by: Actor) -> bool:
     candidates = _candidates(mention.pk, made, looker)
     proposals = matcher.propose(made.form, candidates, weights.model)
     touching.tell(_keep(mention, proposals, weights.name), by=by)
-    return any(candidate.crowded for candidate in candidates)
+    return any(not candidate.crowded.isdisjoint(made.exact) for candidate in candidates)
 
 
 def _candidates(mention: UUID, made: matcher.Comparable, looker: int | None) -> list[Candidate]:
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [mention, list(made.keys), list(made.exact), looker, CROWD])
-        return [Candidate(row[0], row[1], bytes(row[2]), row[3]) for row in cursor.fetchall()]
+        cursor.execute(FIND, [mention, list(made.keys), list(made.exact), looker, CAP, CANDIDATES])
+        return [Candidate(row[0], row[1], bytes(row[2]), frozenset(row[3] or ())) for row in cursor.fetchall()]
 
 
 def _keep(mention: Mention, proposals: list[Proposed], weights: str) -> list[touching.Touch]:
