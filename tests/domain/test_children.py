@@ -282,12 +282,12 @@ def test_a_line_from_a_silent_record_is_not_there_and_from_one_to_ask_says_whom(
     assert (silent.lines, silent.asks, silent.whole) == ((), (), 0)
 
 
-def test_search_before_create_shows_a_name_an_age_whom_to_ask_and_nothing_more():
+def test_search_before_create_shows_a_name_an_age_a_school_whom_to_ask_and_nothing_more():
     child = a_child("Małgorzata Nowak", born="2011-03-04", known="Stays with an aunt.")
     with at_the_desk(people.member("carys")) as carys:
         (found,) = queries.search("malgorzata", by=carys).previews
     assert (found.known_as, found.reference) == ("Małgorzata Nowak", child.record.reference)
-    assert set(vars(found)) == {"reference", "known_as", "age", "ask"}
+    assert set(vars(found)) == {"reference", "known_as", "age", "school", "ask"}
 
 
 @pytest.mark.parametrize("written", ["Elly", "ELLIE", "ellie mason", "Mason", "Elliot"])

@@ -1,14 +1,19 @@
 """Saying something, naming children, owning, each through its page: nothing typed is lost, and two presses count once."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
+from halcyon.domain.children.commands import record_fact
+from halcyon.domain.children.models import Child
+from halcyon.domain.children.rules import Answer, FactKind
 from halcyon.domain.contacts import commands
 from halcyon.domain.contacts.models import Alert, Concern, Decision, Told
 from halcyon.kernel import clocks
 from halcyon.kernel.letterbox.telling import Later, LaterMessage, Said, Teller, Way
 from tests import people
+from tests.conftest import as_role
 from tests.faces.filling import (
     ANSWERED,
     anew,
@@ -163,8 +168,56 @@ def test_a_child_of_the_index_is_chosen_not_made_again(desk: Seats) -> None:
         people.someone_tells("A friend.", about=Way.FRIEND),
     )
     maya = only_child(known)
-    fill(desk("sam"), page_of(contact) + "children/", **{"known-child": str(maya.pk)})
+    seat, address = desk("sam"), page_of(contact) + "children/"
+    reference = maya.record.reference
+    assert reference not in seat.get(address).content.decode(), "nobody is listed before anyone was searched for"
+    found = fill(seat, address, words="maya", do="search")
+    assert f'name="child" value="{reference}"' in found.content.decode()
+    assert seat.post(address, {**carried(found), "child": reference}).status_code == 302
     assert only_child(contact).pk == maya.pk
+    assert "Named on this contact already." in read(fill(seat, address, words="Maya", do="search"))
+
+
+def test_each_step_of_naming_a_child_keeps_what_was_typed(desk: Seats) -> None:
+    """Searched, searched again, and none of these. Seen to fail: with a form that was made anew at each step."""
+    people.someone_tells(teller=Teller(name="Maya Alder"))
+    contact, seat = people.someone_tells("A friend.", about=Way.FRIEND), desk("sam")
+    address = page_of(contact) + "children/"
+    first = fill(seat, address, words="Maya", do="search")
+    assert "Maya Alder" in read(first) and "None of these: a new child" in read(first)
+    assert re.search(r'<input[^>]*name="new-known_as"[^>]*value="Maya"', first.content.decode())
+    typed = {**carried(first), "new-known_as": "Maya B", "new-age": "about 13", "new-known": "Swims on Fridays."}
+    again = seat.post(address, {**typed, "words": "Mia", "do": "search"})
+    for words in ("Maya B", "about 13", "Swims on Fridays.", "Mia"):
+        assert words in again.content.decode(), words
+    assert len(held(Child.objects.all())) == 1
+    added = seat.post(address, {**carried(again), **{key: typed[key] for key in typed if "new" in key}, "do": "new"})
+    assert "Who may be meant" in read(added) and "Swims on Fridays." in added.content.decode(), (
+        "another name than searched"
+    )
+    done = seat.post(address, {**typed, **carried(added), "do": "new"})
+    assert done.status_code == 302
+    assert (only_child(contact).known_as, only_child(contact).known) == ("Maya B", "Swims on Fridays.")
+
+
+def test_naming_a_child_under_a_name_that_is_known_shows_who_that_is_first_and_is_never_refused(desk: Seats) -> None:
+    people.someone_tells(teller=Teller(name="Maya Alder"))
+    contact, seat = people.someone_tells("A friend.", about=Way.FRIEND), desk("sam")
+    address = page_of(contact) + "children/"
+    shown = fill(seat, address, **{"new-known_as": "Maya Alder"})
+    assert shown.status_code == 200 and "Nothing is saved yet." in read(shown)
+    assert seat.post(address, {**carried(shown), "new-known_as": "Maya Alder", "do": "new"}).status_code == 302
+
+
+def test_a_child_is_found_by_the_number_of_an_agency(desk: Seats) -> None:
+    known = only_child(people.someone_tells(teller=Teller(name="Maya Alder")))
+    contact, sam = people.someone_tells("A friend.", about=Way.FRIEND), people.member("sam")
+    with as_role("desk"):
+        record_fact(child=known, kind=FactKind.NHS_NUMBER, answer=Answer.KNOWN, value="9990000026", by=sam)
+        record_fact(child=known, kind=FactKind.SCHOOL, answer=Answer.KNOWN, value="Alderbrook School", by=sam)
+    for words in ("999 000 0026", "9990000026", known.record.reference.lower()):
+        found = read(fill(desk("sam"), page_of(contact) + "children/", words=words, do="search"))
+        assert "Maya Alder Age: Not known Alderbrook School Ask" in found, words
 
 
 def test_two_members_who_edit_at_once_both_see_both_texts_and_lose_nothing(desk: Seats) -> None:

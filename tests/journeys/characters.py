@@ -308,7 +308,9 @@ class Member(Someone):
         """Names a child whom nobody knew yet."""
         self.presses("Name a child")
         new = self.page.locator("form#act")
-        self.answers("Name or nickname", child, within=new)
+        self.answers("A name, a nickname or a number", child, within=new)
+        self.presses("Search")
+        expect(self.page.get_by_role("heading", name=re.compile("a new child", re.I))).to_be_visible()
         self.answers("Age, as told", age, within=new)
         self.answers("What is known", known, within=new)
         self.looks("children")

@@ -1,4 +1,4 @@
-"""Keys under which a child is found by name: each word, its beginning, and its sound. Pure; no name is ever unique."""
+"""Keys under which a child is found: each word of a name, its beginning, its sound; a number whole. Pure; none is unique."""
 
 import unicodedata
 
@@ -10,11 +10,20 @@ SOUNDS = {
 }
 BEGINNING = 4
 MOST_WORDS = 8
+SHORTEST_NUMBER = 4
 
 
 def keys(*names: str) -> frozenset[str]:
     """Every key of the given names. A key says which sort it is, so that a sound never meets a word."""
     return frozenset(key for name in names for word in words(name) for key in _of(word))
+
+
+def numbers(*written: str) -> frozenset[str]:
+    """The key of each number by which an agency knows a child, however it is spaced; of what is no number, none."""
+    plain = ("".join(sign for sign in one if sign.isalnum()).upper()[:30] for one in written)
+    return frozenset(
+        f"#{number}" for number in plain if len(number) >= SHORTEST_NUMBER and any(sign.isdigit() for sign in number)
+    )
 
 
 def words(name: str) -> list[str]:

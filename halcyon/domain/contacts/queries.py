@@ -284,13 +284,6 @@ def references(records: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Record.objects.filter(pk__in=list(records)).values_list("pk", "reference"))
 
 
-def index(*, by: Actor) -> list[Child]:
-    """The children of the index, newest first: to choose from before another one is added."""
-    found = list(Child.objects.select_related("record").order_by("-record__created_at")[:200])
-    journal.listed(Event.OPENED_CHILD, [child.pk for child in found], by=by)
-    return found
-
-
 def _due_first(limit: int) -> list[NextOwed]:
     """What is open and due soonest, with everything that rings at once before it, however much else there is."""
     columns = ("record_id", "duty", "owed_to", "outcome", "at_once", "owner", "due_at")

@@ -85,7 +85,15 @@ def begin(child: Child) -> None:
 
 def call(child: Child, *names: str) -> None:
     """Lets a child be found by these names too. A key that is there already is not kept twice."""
-    wanted = calling.keys(*names)
+    _call(child, calling.keys(*names))
+
+
+def number(child: Child, *numbers: str) -> None:
+    """Lets a child be found by these numbers too."""
+    _call(child, calling.numbers(*numbers))
+
+
+def _call(child: Child, wanted: frozenset[str]) -> None:
     held = set(Called.objects.filter(record=child.record).values_list("key", flat=True))
     Called.objects.bulk_create([Called(record=child.record, key=key) for key in sorted(wanted - held)])
 

@@ -102,6 +102,8 @@ def _keep(child: Child, fact: Fact, by: Actor) -> None:
     touch(child.record, version=facts.version(child), by=by)
     if fact.kind in (FactKind.KNOWN_AS, FactKind.OTHER_NAME) and not fact.taken_back:
         facts.call(child, fact.value)
+    if not fact.taken_back:
+        facts.number(child, *([fact.value] if fact.kind in IDENTIFIERS else []), fact.number)
     changed = facts.show(child, fact)
     if changed:
         child.save(update_fields=changed)

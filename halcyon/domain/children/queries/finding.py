@@ -1,4 +1,4 @@
-"""Search before create: whether a child may be known already. A minimal preview: a name, an age, whom to ask. Nothing more."""
+"""Search before create: whether a child may be known already. A minimal preview: name, age, school, whom to ask; no more."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,8 @@ from halcyon.kernel.clocks import today
 from halcyon.kernel.journal import Event
 
 MOST = 30
+PREVIEWED = (FactKind.BORN, FactKind.LEAD_WORKER, FactKind.SCHOOL)
+WEIGHTS = {"#": 9, "=": 4, "^": 2}
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Preview:
     reference: str
     known_as: str
     age: str
+    school: str
     ask: int | None  # the principal of whom to ask: the lead worker, else the team
 
 
@@ -37,14 +40,17 @@ class Found:
 
 
 def search(words: str, *, by: Actor) -> Found:
-    """Children whose names look or sound like these words, among those that ``by`` may see. The search is journalled.
+    """Children whose names look or sound like these words, or whose number or reference it is, among those that ``by``
+    may see. The search is journalled.
 
     Found by key alone: a child of before there were keys is found once anything is recorded of them.
     """
-    wanted = calling.keys(words)
+    wanted = calling.keys(words) | calling.numbers(words)
     weights: dict[UUID, int] = {}
     for record, key in Called.objects.filter(key__in=wanted).values_list("record_id", "key"):
-        weights[record] = weights.get(record, 0) + {"=": 4, "^": 2}.get(key[0], 1)
+        weights[record] = weights.get(record, 0) + WEIGHTS.get(key[0], 1)
+    for (record,) in Child.objects.filter(record__reference=words.strip().upper()).values_list("pk"):
+        weights[record] = weights.get(record, 0) + WEIGHTS["#"]
     likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
     shown = previews(likeliest[:MOST])
     journal.listed(Event.FOUND_CHILDREN, likeliest[:MOST], by=by)
@@ -55,7 +61,7 @@ def previews(records: list[UUID]) -> tuple[Preview, ...]:
     """These children, as far as they may be seen, in this order."""
     children = Child.objects.select_related("record").in_bulk(records)
     facts: dict[UUID, list[Fact]] = {}
-    for fact in Fact.objects.filter(record__in=records, kind__in=[FactKind.BORN, FactKind.LEAD_WORKER]):
+    for fact in Fact.objects.filter(record__in=records, kind__in=PREVIEWED):
         facts.setdefault(fact.record_id, []).append(fact)
     return tuple(preview(children[record], standing(facts.get(record, []))) for record in records if record in children)
 
@@ -67,6 +73,7 @@ def preview(child: Child, facts: list[Fact]) -> Preview:
         reference=child.record.reference,
         known_as=child.known_as,
         age=age_of(child, facts),
+        school="; ".join(fact.value for fact in facts if fact.kind == FactKind.SCHOOL and not fact.last_day),
         ask=lead or child.record.team,
     )
 
@@ -81,8 +88,8 @@ def age_of(child: Child, facts: list[Fact], *, on: date | None = None) -> str:
 
 
 def _asks(wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Whom to ask about closed records with the same word in a name: a beginning or a sound would ask about too many."""
-    exact = [key for key in wanted if key[0] == "="]
+    """Whom to ask about closed records with the same word in a name, or number: a beginning or a sound asks about too many."""
+    exact = [key for key in wanted if key[0] in "=#"]
     with connection.cursor() as cursor:
         cursor.execute("select name, agency from children.ask_for(%s)", [exact])
         return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))

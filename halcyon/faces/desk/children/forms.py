@@ -50,10 +50,10 @@ HINTS = {
 
 
 class Find(Act):
-    """Search first: names, nicknames, how it sounds."""
+    """Search first: names, nicknames, how it sounds; a number of an agency, or a reference."""
 
     button = "Search"
-    words = Short("A name or nickname", missing="Write a name or a nickname to search for.", most=200)
+    words = Short("A name, a nickname or a number", missing="Write a name, a nickname or a number.", most=200)
 
 
 class New(Act):

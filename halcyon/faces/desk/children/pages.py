@@ -290,10 +290,12 @@ def story_line(line: Line, names: dict[int, str]) -> StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Someone who may be meant: a name, an age, whom to ask. Nothing more."""
+    """Someone who may be meant: a name, an age, a school, whom to ask. Nothing more."""
 
+    reference: str
     known_as: str
     age: str
+    school: str
     ask: str
     href: str
 
@@ -302,7 +304,7 @@ def likely(found: Iterable[Preview], *, by: Actor, names: dict[int, str]) -> tup
     """The previews of a search; the page of a child opens only for those who may read it."""
     return tuple(
         Likely(
-            known_as=one.known_as, age=one.age or "Not known",
+            reference=one.reference, known_as=one.known_as, age=one.age or "Not known", school=one.school,
             ask=names.get(one.ask, "the team") if one.ask else "the team",
             href=reverse("children:child", args=[one.reference]) if by.may(Permission.READ_CHILD) else "",
         )

@@ -97,6 +97,6 @@ def _said(one: Judged, reference: str, known: dict[int, str]) -> dict[str, Any]:
 
 def _likely(one: Preview, reference: str, known: dict[int, str]) -> dict[str, str]:
     return {
-        "known_as": one.known_as, "age": one.age or "Not known", "ask": known.get(one.ask or 0, "the team"),
+        "known_as": one.known_as, "age": one.age or "Not known", "school": one.school, "ask": known.get(one.ask or 0, "the team"),
         "join": reverse("children:join", args=[reference, one.reference]),
     }  # fmt: skip

@@ -1,35 +1,15 @@
-"""Forms about the children a contact concerns: one of the index, a new one, and what is known of one."""
+"""Forms about the children a contact concerns: a new one, and what is known of one."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from halcyon.domain.children.models import Child
-from halcyon.faces.desk.acts.fields import KNOWN_AS, Key, Long, OneOfMany, Short, YesNoNotKnown
+from halcyon.faces.desk.acts.fields import KNOWN_AS, Key, Long, Short, YesNoNotKnown
 from halcyon.faces.desk.acts.wording import Act
 
 FACTS = ("known_as", "age", "known", "under_13", "learning_disability")
-
-
-class Choose(Act):
-    """A child that the index knows already."""
-
-    button = "The contact concerns this child"
-    child = OneOfMany("Which child?", (), missing="Choose a child, or add a new one below.")
-
-    def __init__(self, data: Any, *, children: Iterable[Child]) -> None:
-        super().__init__(data, prefix="known")
-        self.children = {str(child.pk): child for child in children}
-        names = [(key, _named(child)) for key, child in self.children.items()]
-        self.fields["child"].choices = [("", "Choose"), *names]  # type: ignore[attr-defined]
-
-    def clean_child(self) -> Child:
-        return self.children[self.cleaned_data["child"]]
-
-
-def _named(child: Child) -> str:
-    return f"{child.known_as}, {child.age}" if child.age else child.known_as
 
 
 class Facts(Act):
@@ -52,8 +32,19 @@ class New(Facts):
     button = "Add this child"
     key = Key()
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, prefix="new")
+    def __init__(self, data: Any, **more: Any) -> None:
+        super().__init__(data, prefix="new", **more)
+
+    @classmethod
+    def kept(cls, typed: Mapping[str, str], *, found: str) -> "New":
+        """The form with what was typed into it so far, not sent yet: nothing in it is complained of.
+
+        The name that was searched for stands in it, unless another one was typed there.
+        """
+        initial = {name: typed[f"new-{name}"] for name in cls.base_fields if f"new-{name}" in typed}
+        if initial.get("known_as", "") in ("", typed.get("looked", "")):
+            initial["known_as"] = found
+        return cls(None, initial=initial)
 
 
 class Change(Facts):

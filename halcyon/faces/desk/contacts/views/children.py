@@ -5,45 +5,86 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from halcyon.domain.children import queries as index
 from halcyon.domain.children.commands import change_child
 from halcyon.domain.children.models import Child
+from halcyon.domain.children.queries import Found
 from halcyon.domain.children.rules import UNNAMED_CHILD
 from halcyon.domain.contacts import commands, queries
+from halcyon.domain.contacts.queries import ContactView
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.clash import Both, Clash
 from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.children.forms import Find
+from halcyon.faces.desk.children.pages import likely
 from halcyon.faces.desk.contacts.answering import beside, done, show
-from halcyon.faces.desk.contacts.forms.children import FACTS, Change, Choose, New, said
+from halcyon.faces.desk.contacts.forms.children import FACTS, Change, New, said
 from halcyon.faces.desk.contacts.pages.acts import plain
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.partnership.queries import names
 
+NAMED = "Recorded. A decision is owed to this child."
 ANSWERS = {"yes": "Yes", "no": "No", "": "Not known"}
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CONCERN)
 def children(request: DeskRequest, reference: str) -> HttpResponse:
-    """Names a child: one of the index, or a new one."""
+    """Names a child: searched for first, then one of those who may be meant, or none of these. Each step keeps what was typed."""
     view = queries.contact(reference, by=request.member)
-    named = {one.child.pk for one in view.children}
-    others = [child for child in queries.index(by=request.member) if child.pk not in named]
-    known = Choose(request.POST if "known-child" in request.POST else None, children=others)
-    new = New(request.POST if "new-known_as" in request.POST else None)
-    if known.is_valid():
-        with beside(known, "child"):
-            commands.name_child(contact=view.contact, child=known.cleaned_data["child"], by=request.member)
-            return done(request, reference, "Recorded. A decision is owed to this child.")
-    if new.is_valid() and settled(new, about=view.contact, by=request.member):
-        with beside(new, "known_as"):
-            commands.name_child(contact=view.contact, by=request.member, **new.cleaned_data)
-            return done(request, reference, "Recorded. A decision is owed to this child.")
+    if chosen := request.POST.get("child"):
+        commands.name_child(contact=view.contact, child=index.find(chosen), by=request.member)
+        return done(request, reference, NAMED)
+    if request.method == "POST" and request.POST.get("do") != "search":
+        return _none_of_these(request, view)
+    find = Find(posted(request))
+    looked = find.cleaned_data["words"] if find.is_valid() else request.POST.get("looked", "")
+    found = index.search(looked, by=request.member) if looked else None
+    return _naming(request, view, find, New.kept(request.POST, found=looked), found, looked)
+
+
+def _none_of_these(request: DeskRequest, view: ContactView) -> HttpResponse:
+    """A new child, once those who may be meant by that very name were shown."""
+    new, found, looked = New(request.POST), None, request.POST.get("looked", "")
+    if new.is_valid() and new.cleaned_data["key"] in {one.concern.pk for one in view.children}:
+        return done(request, view.reference, NAMED)  # the same form, sent twice
+    if new.is_valid():
+        name = new.cleaned_data["known_as"]
+        found = index.search(name, by=request.member)
+        seen = looked == name or not (found.previews or found.asks)
+        if seen and settled(new, about=view.contact, by=request.member):
+            with beside(new, "known_as"):
+                commands.name_child(contact=view.contact, by=request.member, **new.cleaned_data)
+                return done(request, view.reference, NAMED)
+    elif looked:
+        found = index.search(looked, by=request.member)
+    find = Find(None, initial={"words": request.POST.get("words", "")})
+    name = new.cleaned_data.get("known_as", "") or looked
+    return _naming(request, view, find, new, found or Found((), (), 0), name, unasked=True)
+
+
+def _naming(
+    request: DeskRequest,
+    view: ContactView,
+    find: Find,
+    new: New,
+    found: Found | None,
+    looked: str,
+    *,
+    unasked: bool = False,
+) -> HttpResponse:
     page = plain(
         view.contact, "Which children does this concern?",
-        "A name or a nickname is enough. Each child is owed a decision, and to be told, apart from the others.",
+        "A name or a nickname is enough. Search first: they may be known already. Each child is owed a decision, and to be "
+        "told, apart from the others.",
     )  # fmt: skip
-    return show(request, page, new, template="contacts/children.html", known=known, has_others=bool(others))
+    return show(
+        request, page, new, template="contacts/children.html", find=find, found=found, unasked=unasked, looked=looked,
+        likely=likely(found.previews, by=request.member, names=names()) if found else (),
+        named={one.child.record.reference for one in view.children},
+    )  # fmt: skip
 
 
 @require_POST
