@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from halcyon.domain.promise import commands, rules
 from halcyon.domain.promise.models import Obligation
@@ -19,9 +19,7 @@ from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import LONDON, at
 from halcyon.kernel.partnership.models import Agency, Member
 from halcyon.kernel.partnership.queries import actor_of, on_duty, own_team, policy
-from halcyon.settings.base import database
 from tests.conftest import as_role
-from tests.databases import FreshDatabase
 
 OPENING = Actor.system("opening")
 CLOCKS = Actor.system("escalating")
@@ -35,20 +33,6 @@ def london(text: str) -> dt.datetime:
 def actor(key: str) -> Actor:
     """A member of the practice county by their key in people.toml."""
     return actor_of(Member.objects.get(key=key))
-
-
-@contextmanager
-def connected(fresh: FreshDatabase) -> Iterator[None]:
-    """This thread's connection leads to that database; it is closed at the end."""
-    former = connections["default"]
-    entry = {**former.settings_dict, **database(fresh.owner_url)}
-    entry["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # committed for all who ask; nobody pulls the plug here
-    connections["default"] = type(former)(entry, "default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections["default"] = former
 
 
 @contextmanager

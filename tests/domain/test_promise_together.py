@@ -1,7 +1,6 @@
 """Two at the same moment: two members, two workers, each with a connection of their own, committing for real."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +17,8 @@ from halcyon.kernel.clocks import at
 from halcyon.kernel.notices.models import Notice
 from halcyon.kernel.notices.sending import send_due
 from tests.databases import FreshDatabase
-from tests.domain.promised import CLOCKS, actor, at_the_desk, connected, fulfils, london, owes, someone_tells, working
+from tests.domain.promised import CLOCKS, actor, at_the_desk, fulfils, london, owes, someone_tells, working
+from tests.together import at_once, connected
 
 SEVERAL = 4
 
@@ -27,26 +27,6 @@ SEVERAL = 4
 def _connected(fresh_database: FreshDatabase, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), connected(fresh_database):
         yield
-
-
-def at_once(fresh: FreshDatabase, *acts: Callable[[], Any]) -> list[Any]:
-    """What each act answers, or raises, when all begin at the same moment."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        with connected(fresh):
-            start.wait()
-            try:
-                answers[number] = act()
-            except Exception as fault:
-                answers[number] = fault
-
-    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_two_members_end_the_same_thing_and_one_of_them_hears_that_it_has_ended(fresh_database: FreshDatabase) -> None:

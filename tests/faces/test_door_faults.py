@@ -8,12 +8,12 @@ import re
 import uuid
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from halcyon.faces.door import keys, returning, slowly, telling
 from halcyon.faces.door.gate import HEADERS
 from halcyon.kernel import clocks
-from halcyon.kernel.letterbox import delivering
+from halcyon.kernel.letterbox import delivering, opening
 from halcyon.kernel.letterbox import door as letterbox
 from halcyon.kernel.letterbox.telling import (
     LaterMessage,
@@ -69,6 +69,27 @@ def test_when_the_mailbox_is_away_what_was_typed_stays(visitor, monkeypatch):
     monkeypatch.setattr(telling, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
     page = visitor.presses(inside, "write", text="he is here", what="message")
     assert page.status == 503 and page.value("text") == "he is here" and "no message here" not in page.says
+
+
+def test_a_full_letterbox_says_so_keeps_every_word_on_the_page_and_takes_the_same_form_once_it_is_emptied(visitor):
+    """Days without a worker, or a flood (tiplines.md 30). Seen to fail without the room: everything went in."""
+    inside = visitor.presses(visitor.enters(visitor.tells("first").code), "show")
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("update letterbox.room set most_waiting_bytes = 4096")
+    page = visitor.tells("he rings me", people="Dez")
+    assert page.status == 503 and KEPT not in page.says and page.code == "" and "0800 1111" in page.says
+    assert page.value("words") == "he rings me" and page.value("people") == "Dez" and "It is not sent yet" in page.says
+    later = visitor.presses(inside, "write", text="he is here", what="message")
+    assert later.status == 503 and later.value("text") == "he is here" and "It is not sent yet" in later.says
+    assert visitor.tells("first").status == 503
+    with as_role("worker"):
+        assert opening.pressure().fullness >= 100
+        assert len(visitor.arrived()) == 1
+        assert opening.pressure().fullness == 0
+    assert visitor.tells("he rings me", people="Dez", token=page.value("token")).heading == KEPT
+    assert visitor.presses(later, "write", text="he is here", what="message").status == 503
+    assert len(visitor.arrived()) == 1
+    assert visitor.presses(later, "write", text="he is here", what="message").heading == KEPT
 
 
 @pytest.mark.parametrize("days", [-60, 60])

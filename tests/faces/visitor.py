@@ -130,10 +130,16 @@ class Visitor:
 
 
 @contextmanager
-def at_the_door(folder_of_secrets: Path, *, keys_made: bool = True) -> Iterator[Visitor]:
+def at_the_door(folder_of_secrets: Path) -> Iterator[Visitor]:
     """A door of this process, as the door's role."""
-    if keys_made:
-        folder.init(folder_of_secrets, clocks.now(), since=clocks.now() - dt.timedelta(days=30))
+    with a_door(folder_of_secrets) as visitor, as_role("door"):
+        yield visitor
+
+
+@contextmanager
+def a_door(folder_of_secrets: Path) -> Iterator[Visitor]:
+    """A door of this process, as whoever is connected."""
+    folder.init(folder_of_secrets, clocks.now(), since=clocks.now() - dt.timedelta(days=30))
     begin_again()
     for signal in (
         request_started,
@@ -143,7 +149,7 @@ def at_the_door(folder_of_secrets: Path, *, keys_made: bool = True) -> Iterator[
     with override_settings(
         ROOT_URLCONF="halcyon.faces.door.urls", SECRETS=folder_of_secrets, MIDDLEWARE=[], ALLOWED_HOSTS=["*"],
         DATA_UPLOAD_MAX_MEMORY_SIZE=1024 * 1024,
-    ), as_role("door"):  # fmt: skip
+    ):  # fmt: skip
         yield Visitor(folder_of_secrets)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

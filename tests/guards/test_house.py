@@ -37,6 +37,7 @@ TECHNICAL = {
     "letterbox.note": "what became of a mailbox, until the worker has read it",
     "letterbox.attempt": "counts of the limiter",
     "letterbox.pace": "the limiter's pace",
+    "letterbox.room": "how much may wait",
     "letterbox.quarantine": "sealed; functions are the only way in",
     "noticeboard.notice": "everything the public may read anyway",
     "journal.line": "the journal itself",

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from halcyon.kernel.look.parts import Link, Row
 from tests.kernel.look_site import DESK, PARTS, TELL, Site, Telling, chromium_with_its_cache, made, serving
@@ -200,6 +200,50 @@ def test_a_page_left_open_is_covered_and_keeps_its_words(site: Site, phone: Page
     phone.get_by_role("button", name="Show it again").click()
     expect(phone.get_by_role("alertdialog")).to_have_count(0)
     assert phone.get_by_label("What do you want to tell us?").input_value() == "hello"
+
+
+def test_behind_another_app_nothing_is_left_to_see_and_in_front_again_everything_is_where_it_was(
+    site: Site, phone: Page
+) -> None:
+    """The small pictures of the app switcher and of the tabs (tiplines.md 23). Chromium cannot be sent behind: the event is."""
+    phone.goto(telling(site))
+    phone.get_by_label("What do you want to tell us?").fill("hello")
+    turn = "state => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });"
+    turn += " document.dispatchEvent(new Event('visibilitychange')); }"
+    phone.evaluate(turn, "hidden")
+    expect(phone.locator("body")).to_have_css("opacity", "0")
+    phone.evaluate(turn, "visible")
+    expect(phone.locator("body")).to_have_css("opacity", "1")
+    expect(phone.get_by_label("What do you want to tell us?")).to_be_focused()
+    expect(phone.get_by_label("What do you want to tell us?")).to_have_value("hello")
+
+
+def test_on_a_slow_line_whoever_writes_before_the_script_has_come_goes_on_writing(site: Site, phone: Page) -> None:
+    """tiplines.md 26. Seen to fail: the form closed over the question in hand and began again at the first."""
+    held: list[Route] = []
+    phone.route("**/public.js*", lambda route: held.append(route))
+    phone.goto(telling(site), wait_until="commit")
+    expect(phone.locator("[data-question]:visible")).to_have_count(4)
+    phone.get_by_label("What do you want to tell us?").fill("hello")
+    phone.get_by_label("How old are you?").press_sequentially("1")
+    held[0].continue_()
+    expect(phone.locator("[data-question]:visible")).to_have_count(1)
+    phone.keyboard.type("4")
+    expect(phone.get_by_label("How old are you?")).to_have_value("14")
+    expect(phone.get_by_label("How old are you?")).to_be_in_viewport()
+    phone.once("dialog", lambda dialog: dialog.dismiss())
+    phone.get_by_role("link", name="Your privacy").click()
+    phone.get_by_role("button", name="Send this now").click()
+    expect(phone.get_by_text("We have your message")).to_be_visible()
+    assert site.posted == ["words=hello&agency=&age=14"]
+
+
+def test_on_a_slow_line_the_form_can_be_sent_before_any_script_or_style_has_come(site: Site, phone: Page) -> None:
+    phone.route("**/static/**", lambda route: route.abort())
+    phone.goto(telling(site))
+    phone.get_by_label("What do you want to tell us?").fill("hello")
+    phone.get_by_role("button", name="Send this now").first.click()
+    expect(phone.get_by_text("We have your message")).to_be_visible()
 
 
 def test_the_strictest_policy_finds_nothing_to_refuse(site: Site, phone: Page) -> None:

@@ -31,7 +31,8 @@ from halcyon.kernel.letterbox.telling import Channel, Later, LaterMessage, Mailb
 from halcyon.kernel.partnership import pack as packs
 from halcyon.kernel.sealing import new_mailbox_keys
 from tests.databases import FreshDatabase
-from tests.domain.promised import CLOCKS, OPENING, actor, at_the_desk, connected, london, working
+from tests.domain.promised import CLOCKS, OPENING, actor, at_the_desk, london, working
+from tests.together import connected
 
 START = london("2026-10-23 17:40")  # a Friday after hours; the clocks go back on Sunday
 PEOPLE = ("sam", "nia", "alun", "imran", "adam", "ruth", "priya")

@@ -35,7 +35,8 @@ from halcyon.kernel.access.refusals import NotVisible, Refused
 from halcyon.kernel.clocks import at, london_day
 from halcyon.kernel.partnership import pack as packs
 from tests.databases import FreshDatabase
-from tests.domain.promised import CLOCKS, Telling, actor, at_the_desk, connected, london, owes, someone_tells, working
+from tests.domain.promised import CLOCKS, Telling, actor, at_the_desk, london, owes, someone_tells, working
+from tests.together import connected
 
 START = london("2025-12-30 08:00")
 POLICY_CHANGES = dt.date(2026, 1, 1)

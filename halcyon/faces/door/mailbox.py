@@ -28,6 +28,10 @@ from halcyon.kernel.letterbox.telling import ANSWER_LIMIT, WORDS_LIMIT, Later, L
 from halcyon.kernel.sealing import Damaged
 
 
+class Full(Exception):
+    """The letterbox holds all that it may: nothing was kept."""
+
+
 def shown(
     ticket: Ticket,
     found: Mailbox,
@@ -78,7 +82,7 @@ def problems(posted: Posted) -> Problems:
 
 
 def kept(ticket: Ticket, posted: Posted, token: keys.Token) -> bool:
-    """Seal and keep a later message, once. False when the words open nothing any more."""
+    """Seal and keep a later message, once. False when the words open nothing any more. Raises Full."""
     now = clocks.now()
     words, masked = masking.masked(posted.text("text"))
     told = LaterMessage(
@@ -93,6 +97,8 @@ def kept(ticket: Ticket, posted: Posted, token: keys.Token) -> bool:
     sealed = keys.sealed(to_bytes(told), channel="mailbox")
     spent = keys.spent(keys.seed(token, content(posted)))
     fate = once_more(lambda: letterbox.mailbox_write(ticket.locator, spent, sealed, now=now, day=clocks.today()))
+    if fate is Kept.FULL:
+        raise Full
     return fate is not Kept.CLOSED
 
 

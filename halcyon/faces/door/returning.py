@@ -54,7 +54,7 @@ def answered(posted: Posted) -> HttpResponse:
                 posted, _("Please enter your six words again"), _("You were here for a while, so we locked this.")
             )
         return act(ticket, posted)
-    except (DatabaseAway, keys.NoIntakeKey):
+    except (DatabaseAway, keys.NoIntakeKey, mailbox.Full):
         return away(posted)
 
 

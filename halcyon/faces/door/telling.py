@@ -94,6 +94,8 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
         )
         if fate in (Kept.STORED, Kept.AGAIN):
             return kept(code.words, masked=masked)
+        if fate is Kept.FULL:
+            return again(form, posted, trouble=_not_sent(), status=503)
         if fate is Kept.LATE:
             break
     else:

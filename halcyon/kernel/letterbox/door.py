@@ -23,6 +23,7 @@ class Kept(StrEnum):
     TAKEN = "taken"
     OTHER = "other"
     UNKNOWN = "unknown"
+    FULL = "full"
     CLOSED = "closed"
 
 

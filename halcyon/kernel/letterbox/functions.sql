@@ -10,7 +10,21 @@ alter table letterbox.message    owner to halcyon_letterbox;
 alter table letterbox.note       owner to halcyon_letterbox;
 alter table letterbox.attempt    owner to halcyon_letterbox;
 alter table letterbox.pace       owner to halcyon_letterbox;
+alter table letterbox.room       owner to halcyon_letterbox;
 alter table letterbox.quarantine owner to halcyon_letterbox;
+
+-- How full the letterbox is, in hundredths; 100 and more: nothing goes in. The size on disk costs nothing to ask and is never
+-- too small; only when it speaks of trouble is what waits added up (a letterbox that was emptied keeps its pages for a while).
+create or replace function letterbox.fullness() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_most bigint;
+    v_held bigint := pg_total_relation_size('letterbox.drop');
+begin
+    select most_waiting_bytes into strict v_most from letterbox.room;
+    if v_held * 2 >= v_most then select coalesce(sum(bucket), 0) into v_held from letterbox.drop; end if;
+    return least(v_held * 100 / v_most, 1000);
+end $$;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- The door: seven functions
@@ -19,6 +33,7 @@ alter table letterbox.quarantine owner to halcyon_letterbox;
 -- 1. A sealed telling, with the mailbox its words open. With no envelope it only asks what became of this token.
 --    stored: kept now.        again: this token was kept minutes ago, with these very words: show them again.
 --    late: kept before, the words are not shown again.   taken, other: try the next words of this token.
+--    full: the letterbox holds all that it may; nothing was kept, and the same token may be sent again.
 --    unknown: nothing was kept (only when asking).
 create or replace function letterbox.drop(
     p_token_hash bytea, p_now timestamptz, p_day date, p_id uuid, p_channel text, p_bucket integer, p_envelope bytea,
@@ -43,6 +58,10 @@ begin
         insert into letterbox.spent (token_hash, drop_id, mailbox, until)
             values (p_token_hash, p_id, p_mailbox, p_now + interval '10 minutes') on conflict do nothing;
         if found then
+            if letterbox.fullness() >= 100 then
+                delete from letterbox.spent where token_hash = p_token_hash;
+                return 'full';
+            end if;
             insert into letterbox.mailbox (id, locator, wrapped_private, public_key, opened_on, expires_on)
                 values (p_mailbox, p_locator, p_wrapped_private, p_public_key, p_day, p_day + 180) on conflict do nothing;
             if not found then
@@ -102,7 +121,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     group by b.id
 $$;
 
--- 4. A later message from whoever has the words: sealed like the first one. stored, again (sent twice), or closed.
+-- 4. A later message from whoever has the words: sealed like the first one. stored, again (sent twice), full, or closed.
 create or replace function letterbox.mailbox_write(
     p_locator bytea, p_token_hash bytea, p_now timestamptz, p_day date, p_id uuid, p_bucket integer, p_envelope bytea
 ) returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -119,6 +138,10 @@ begin
     insert into letterbox.spent (token_hash, drop_id, mailbox, until)
         values (p_token_hash, p_id, v_mailbox, p_now + interval '10 minutes') on conflict do nothing;
     if not found then return 'again'; end if;
+    if letterbox.fullness() >= 100 then
+        delete from letterbox.spent where token_hash = p_token_hash;
+        return 'full';
+    end if;
     insert into letterbox.drop (id, day, channel, bucket, envelope, mailbox)
         values (p_id, p_day, 'mailbox', p_bucket, p_envelope, v_mailbox);
     notify letterbox;
@@ -196,12 +219,16 @@ create or replace function letterbox.quarantine(
         values (p_id, p_day, p_channel, p_bucket, p_envelope, p_mailbox, left(p_why, 60)) on conflict do nothing
 $$;
 
--- How much waits: envelopes unopened, envelopes in quarantine, sets of words tried a second over the last minute.
-create or replace function letterbox.pressure(out waiting bigint, out quarantined bigint, out tries_per_second real)
+-- How much waits: envelopes unopened, envelopes in quarantine, sets of words tried a second over the last minute, how full it is.
+drop function if exists letterbox.pressure();
+create function letterbox.pressure(
+    out waiting bigint, out quarantined bigint, out tries_per_second real, out fullness integer
+)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select (select count(*) from letterbox.drop), (select count(*) from letterbox.quarantine),
            (select coalesce(sum(arrived), 0) / 60.0 from letterbox.attempt
-             where second > extract(epoch from clock_timestamp()) - 60)::real
+             where second > extract(epoch from clock_timestamp()) - 60)::real,
+           letterbox.fullness()
 $$;
 
 create or replace function letterbox.notes(p_limit integer)
@@ -268,6 +295,7 @@ $$;
 ----------------------------------------------------------------------------------------------------------------------
 -- Owners; nobody may execute anything until a role file says so
 ----------------------------------------------------------------------------------------------------------------------
+alter function letterbox.fullness() owner to halcyon_letterbox;
 alter function letterbox.drop(bytea, timestamptz, date, uuid, text, integer, bytea, uuid, bytea, bytea, bytea) owner to halcyon_letterbox;
 alter function letterbox.attempt() owner to halcyon_letterbox;
 alter function letterbox.mailbox_read(bytea, date) owner to halcyon_letterbox;

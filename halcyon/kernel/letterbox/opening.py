@@ -35,11 +35,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    """How much waits at the letterbox, in numbers only."""
+    """How much waits at the letterbox, in numbers only. At a `fullness` of 100 (hundredths) nothing more goes in."""
 
     waiting: int
     quarantined: int
     tries_per_second: float
+    fullness: int = 0
 
 
 def alone_at_the_letterbox() -> bool:
@@ -86,7 +87,7 @@ def expire(day: dt.date, now: dt.datetime) -> int:
 def pressure() -> Pressure:
     """How much waits now."""
     with connection.cursor() as cursor:
-        cursor.execute("select waiting, quarantined, tries_per_second from letterbox.pressure()")
+        cursor.execute("select waiting, quarantined, tries_per_second, fullness from letterbox.pressure()")
         return Pressure(*cursor.fetchone())
 
 

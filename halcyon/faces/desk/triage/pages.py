@@ -28,6 +28,7 @@ from halcyon.kernel.look.parts import Cell
 from halcyon.kernel.partnership.queries import names
 
 LEDGER_DAYS = 8  # today and the seven before it
+FILLING = 50  # hundredths of what the letterbox may hold
 POURING = 5.0  # sets of six words tried a second, over a minute: more than people who come back (tiplines.md 5.5)
 
 WORRY = {"no": "In danger now", "not_sure": "Not sure if safe"}
@@ -160,6 +161,13 @@ def alarms(found: Pressure) -> tuple[str, ...]:
             f"{_many(found.waiting, 'sealed message')} {_is(found.waiting)} still to be opened. That takes seconds: "
             "if this line stays, the worker is not running. Tell whoever looks after Halcyon."
         )
+    if found.fullness >= FILLING:
+        said.append(
+            "The letterbox is full: who tells now is asked to ring 999 or Childline instead, and nothing of it is kept. "
+            if found.fullness >= 100
+            else "The letterbox fills up: soon nothing more can be told. "
+        )
+        said[-1] += "Tell whoever looks after Halcyon now."
     if found.tries_per_second > POURING:
         said.append(
             "Far more sets of six words are tried at the door than people type: someone may be guessing. Whoever comes "

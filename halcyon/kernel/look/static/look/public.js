@@ -75,6 +75,11 @@
     else root.classList.remove("look-away");
   });
 
+  /* Another app or tab in front: nothing is left to see in the small picture that stands for this page meanwhile. */
+  page.addEventListener("visibilitychange", () => root.classList.toggle("look-behind", page.visibilityState === "hidden"));
+
+  /* On a slow line somebody may have begun to write before this script came. */
+  unsent = all("textarea").some((field) => field.value !== field.defaultValue);
   page.addEventListener("input", (event) => { if (event.target.tagName === "TEXTAREA") unsent = true; });
   page.addEventListener("submit", (event) => {
     const form = event.target, now = Date.now();
@@ -143,9 +148,11 @@
     });
     form.classList.add("look-steps");
     history.scrollRestoration = "manual";
-    const wrong = parts.findIndex((part) => part.querySelector(".govuk-form-group--error"));
-    history.replaceState({ question: Math.max(wrong, 0) }, "");
-    show(Math.max(wrong, 0), true);
+    const wrong = parts.findIndex((part) => part.querySelector(".govuk-form-group--error")), writing = page.activeElement;
+    const first = Math.max(wrong < 0 ? parts.findIndex((part) => part.contains(writing)) : wrong, 0);
+    history.replaceState({ question: first }, "");
+    show(first, true);
+    if (first && wrong < 0) writing.scrollIntoView({ block: "center" });
   }
   const telling = page.querySelector("form[data-telling]");
   if (telling && telling.querySelector("[data-question]")) stepThrough(telling);
