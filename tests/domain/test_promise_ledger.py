@@ -211,15 +211,13 @@ def test_every_function_that_sees_past_the_policies_is_pinned_and_owned_by_a_rol
         assert pinned == ["search_path=pg_catalog, pg_temp"]
 
 
-def test_what_is_owed_comes_by_record_with_danger_first_and_then_what_is_due_next() -> None:
+def test_what_is_owed_comes_with_danger_first_and_then_what_is_due_next() -> None:
     waiting, done = someone_tells("2026-11-18 08:00"), someone_tells("2026-11-16 09:00")
     danger = owes(waiting, Duty.ACKNOWLEDGE, OwedTo.TELLER, "2026-11-18 16:58", limit="at once")
     fulfils(done.acknowledge, by=actor("sam"), when="2026-11-16 10:00")
     fulfils(done.decide, by=actor("sam"), when="2026-11-16 10:00")
     with at_the_desk(actor("sam")):
-        by_record = queries.open_by_record([waiting.record.pk, done.record.pk], by=actor("sam"))
+        found = queries.owed([waiting.record.pk, done.record.pk], by=actor("sam"))
         assert not queries.anything_owed(done.record.pk)
         assert queries.anything_owed(waiting.record.pk)
-    assert {record: [one.id for one in owed] for record, owed in by_record.items()} == {
-        waiting.record.pk: [danger.pk, waiting.acknowledge.pk, waiting.decide.pk]
-    }
+    assert [one.id for one in found] == [danger.pk, waiting.acknowledge.pk, waiting.decide.pk]

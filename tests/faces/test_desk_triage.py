@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from halcyon.domain.board.queries import Conservation, Day
 from halcyon.domain.contacts import commands
@@ -14,9 +14,13 @@ from halcyon.domain.contacts.models import Contact
 from halcyon.domain.promise.models import Obligation
 from halcyon.faces.desk.triage import pages
 from halcyon.kernel import clocks
+from halcyon.kernel.access.acting import acting
 from halcyon.kernel.clocks import LONDON, today
 from halcyon.kernel.letterbox.opening import Pressure, pressure
 from halcyon.kernel.letterbox.telling import Later, LaterMessage, Said, Way
+from halcyon.kernel.notices.commands import queue
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.notices.queries import Undelivered
 from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.conftest import as_role
@@ -25,6 +29,7 @@ from tests.faces.sitting import Seats, desk, lines_written, read  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
+NOTHING_STUCK = Undelivered(0, None, 0)
 TUESDAY = datetime(2026, 11, 17, 10, 0, tzinfo=LONDON)
 
 
@@ -172,7 +177,27 @@ def test_what_could_not_be_opened_and_what_waits_unopened_is_an_alarm(
     words = read(desk("sam").get("/"))
     assert "2 sealed messages could not be opened" in words
     assert "1 sealed message is still to be opened" in words
-    assert not pages.alarms(Pressure(0, 0, 0.0))
+    assert not pages.alarms(Pressure(0, 0, 0.0), NOTHING_STUCK)
+
+
+def test_mails_that_no_server_took_are_an_alarm_until_one_does(desk: Seats) -> None:
+    """Seen to fail: the count was there, and no page asked for it."""
+    with clocks.at(TUESDAY):
+        with transaction.atomic(), acting(people.OPENING):
+            queue(to="priya@example.org", kind=NoticeKind.DANGER, by=people.OPENING)
+        sitting = desk("sam")
+        assert "could not be sent" not in read(sitting.get("/"))
+        Notice.objects.update(attempts=3)
+        assert "1 mail could not be sent" in read(sitting.get("/"))
+        assert "priya@example.org" not in html_of(sitting.get("/"))
+        Notice.objects.update(sent_at=TUESDAY)
+        assert "could not be sent" not in read(sitting.get("/"))
+
+
+@pytest.mark.parametrize(("fullness", "words"), [(49, ""), (50, "fills up"), (100, "is full")])
+def test_a_letterbox_that_fills_up_is_an_alarm(fullness: int, words: str) -> None:
+    said = " ".join(pages.alarms(Pressure(0, 0, 0.0, fullness), NOTHING_STUCK))
+    assert words in said if words else not said
 
 
 def test_ten_thousand_wrong_words_are_an_alarm_and_a_few_are_not() -> None:
@@ -181,11 +206,11 @@ def test_ten_thousand_wrong_words_are_an_alarm_and_a_few_are_not() -> None:
         cursor.execute("insert into letterbox.attempt select extract(epoch from clock_timestamp())::bigint - s, 170, 40"
                        " from generate_series(1, 55) s")  # fmt: skip
     with as_role("desk"):
-        assert "someone may be guessing" in " ".join(pages.alarms(pressure()))
+        assert "someone may be guessing" in " ".join(pages.alarms(pressure(), NOTHING_STUCK))
     with as_role("owner"), connection.cursor() as cursor:
         cursor.execute("update letterbox.attempt set arrived = 4")
     with as_role("desk"):
-        assert not pages.alarms(pressure())
+        assert not pages.alarms(pressure(), NOTHING_STUCK)
 
 
 # Who may

@@ -23,8 +23,8 @@ grant select on partnership_partnership, partnership_agency, partnership_team, p
 -- sources: kept and opened; every opening leaves its reason
 grant select, insert on sources_source, sources_blindkey, sources_opening to halcyon_desk;
 
--- notices: queued here, sent by the worker
-grant insert on notices_notice to halcyon_desk;
+-- notices: queued here, sent by the worker; whether they get out is counted, to whom they go is not read
+grant insert, select (id, created_at, sent_at, attempts) on notices_notice to halcyon_desk;
 
 -- the promise: what is owed is opened and ended, never moved; events and the ledger are only added to
 grant select, insert on promise_obligation, promise_obligationevent, promise_ledgerentry to halcyon_desk;

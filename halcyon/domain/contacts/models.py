@@ -21,8 +21,7 @@ class TellerKind(models.TextChoices):
     """Who told, as far as the way in says."""
 
     CHILD = "child", "A child, about themselves"
-    FRIEND = "friend", "A friend, or someone worried about a child"
-    FAMILY = "family", "A parent, carer or relative"
+    FRIEND = "friend", "A friend, a relative, or someone else worried about a child"
     PROFESSIONAL = "professional", "Someone who works with children"
     PUBLIC = "public", "Someone who saw something"
 

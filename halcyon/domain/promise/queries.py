@@ -108,14 +108,6 @@ def owed(records: UUID | Iterable[UUID], *, by: Actor) -> list[Owed]:
     return [_plain(row, by) for row in found]
 
 
-def open_by_record(records: Iterable[UUID], *, by: Actor) -> dict[UUID, list[Owed]]:
-    """What is open, by record; a record that owes nothing is missing."""
-    found: dict[UUID, list[Owed]] = defaultdict(list)
-    for one in owed(records, by=by):
-        found[one.record].append(one)
-    return dict(found)
-
-
 def anything_owed(record: UUID) -> bool:
     """Whether anything is open. A contact ends only when nothing is. Ask inside the transaction that ends it."""
     return Obligation.objects.filter(record=record, end="").exists()

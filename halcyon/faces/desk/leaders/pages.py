@@ -23,7 +23,7 @@ DUTIES = {
     Duty.DECIDE: "a decision",
     Duty.ACT: "something to be done",
     Duty.TELL_BACK: "to tell back",
-    Duty.REPLY: "an answer to a member who asked",
+    Duty.REPLY: "an answer to a colleague: share it, or say why not",
 }
 PLACES_HEAD = ("Received", "Decided", "In time", "Overdue")
 KEPT_HEAD = (

@@ -25,6 +25,7 @@ from halcyon.kernel.letterbox.opening import Pressure, pressure
 from halcyon.kernel.letterbox.telling import Channel, Way
 from halcyon.kernel.look import moments
 from halcyon.kernel.look.parts import Cell
+from halcyon.kernel.notices.queries import Undelivered, undelivered
 from halcyon.kernel.partnership.queries import names
 
 LEDGER_DAYS = 8  # today and the seven before it
@@ -143,13 +144,13 @@ def triage_page(*, by: Actor, mine: bool) -> TriagePage:
     lines = tuple(_line(found, known, by) for found in everything)
     shown = tuple(line for line in lines if line.mine) if mine else lines
     return TriagePage(
-        lines=shown, mine=mine, hidden=len(lines) - len(shown), said=_said(shown), alarms=alarms(pressure()),
-        ledger=ledger(conservation(days=LEDGER_DAYS, by=by)),
+        lines=shown, mine=mine, hidden=len(lines) - len(shown), said=_said(shown),
+        alarms=alarms(pressure(), undelivered()), ledger=ledger(conservation(days=LEDGER_DAYS, by=by)),
     )  # fmt: skip
 
 
-def alarms(found: Pressure) -> tuple[str, ...]:
-    """What is stuck before it could become a contact, and what pours in where people come back."""
+def alarms(found: Pressure, stuck: Undelivered) -> tuple[str, ...]:
+    """What is stuck before it could become a contact, mails that nobody gets, and what pours in where people come back."""
     said = []
     if found.quarantined:
         said.append(
@@ -160,6 +161,11 @@ def alarms(found: Pressure) -> tuple[str, ...]:
         said.append(
             f"{_many(found.waiting, 'sealed message')} {_is(found.waiting)} still to be opened. That takes seconds: "
             "if this line stays, the worker is not running. Tell whoever looks after Halcyon."
+        )
+    if stuck.oldest is not None:
+        said.append(
+            f"{_many(stuck.number, 'mail')} could not be sent, the first written {moments.said(stuck.oldest)}: whoever should know "
+            "that something waits does not. Ring whoever is on duty, and tell whoever looks after Halcyon now."
         )
     if found.fullness >= FILLING:
         said.append(
@@ -239,7 +245,7 @@ def _to_whom(owed: NextOwed, contact: Contact, children: tuple[str, ...]) -> str
         case OwedTo.CONTACT:
             return "this contact, no child is known yet"
         case OwedTo.MEMBER:
-            return "a member who looked for it"
+            return "a colleague who asked or looked for it"
 
 
 def _within_a_sentence(name: str) -> str:

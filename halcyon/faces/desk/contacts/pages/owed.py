@@ -94,14 +94,14 @@ def what(owed: Obligation, around: Around) -> str:
         case Duty.TELL_BACK:
             return "Tell whoever told us what was decided"
         case Duty.REPLY:
-            return "Share this with whoever looked for it, or say why not"
+            return "Share this with whoever asked or looked for it, or say why not"
 
 
 def to(owed: Obligation, around: Around) -> str:
     """To whom."""
     if owed.owed_to == OwedTo.CHILD:
         return around.child(owed.child)
-    named = {OwedTo.TELLER: "the person who told us", OwedTo.MEMBER: "a member who looked for it"}
+    named = {OwedTo.TELLER: "the person who told us", OwedTo.MEMBER: "a colleague who asked or looked for it"}
     return named.get(OwedTo(owed.owed_to), "the child, not named yet")
 
 
