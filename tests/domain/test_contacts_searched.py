@@ -60,7 +60,7 @@ def test_what_was_told_is_found(words: str) -> None:
 def test_who_told_us_is_in_no_hit_no_mark_and_no_count(words: str) -> None:
     by_a_friend()
     answer = found(words)
-    assert answer.hits == () and answer.total == 0 and answer.asks == ()
+    assert answer.hits == () and answer.records == 0 and answer.asks == ()
 
 
 def test_who_told_us_is_in_no_entry_no_line_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -79,7 +79,9 @@ def test_who_told_us_is_in_no_entry_no_line_and_no_log(caplog: pytest.LogCapture
 def test_what_was_searched_for_is_in_no_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("halcyon").propagate = True
     with as_role("owner"), connection.cursor() as cursor:
-        cursor.execute("drop function search.find(tsquery, text[], integer, timestamptz, timestamptz, integer)")
+        cursor.execute(
+            "drop function search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer)"
+        )
     with pytest.raises(SearchFailed) as failure:
         found(CANARY)
     assert "search-failed" in caplog.text and "Quagmire" not in caplog.text + str(failure.value)

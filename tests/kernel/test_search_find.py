@@ -1,14 +1,18 @@
 """One box: words, phrases, names however they are written, parts of numbers, references; only what the member may see."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from halcyon.kernel import search
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.models import Record
-from halcyon.kernel.search import Found
+from halcyon.kernel.access.rules import Detail, Lock
+from halcyon.kernel.clocks import now
+from halcyon.kernel.search import Found, finding
 from tests.conftest import as_role
 from tests.kernel.test_search_index import kept, said
 from tests.people import member
@@ -107,3 +111,55 @@ def test_nobody_finds_what_they_may_not_see(told: Record) -> None:
     stranger = Actor.member(principal=5, name="No one", roles=member("sam").roles, agency=6, team=7)
     answer, nothing = found("van", stranger), found("zzyzx", stranger)
     assert answer.hits == () and answer == nothing
+
+
+def test_words_of_two_places_find_their_record_and_both_places_are_shown() -> None:
+    split = kept(said("A man called Dez drives her home."), said("They were seen at the hotel."))
+    kept(said("Someone called Dez."))
+    kept(said("A hotel."))
+    (hit,) = found("Dez hotel").hits
+    assert hit.record == split.pk and hit.why == "these words" and hit.more == 0
+    assert [piece.text for piece in hit.text if piece.marked] == ["Dez", "hotel"]
+
+
+def test_one_place_that_holds_it_all_is_shown_alone() -> None:
+    kept(said("Dez."), said("Dez waits at the hotel."), said("The hotel again."))
+    (hit,) = found("hotel Dez").hits
+    assert "".join(piece.text for piece in hit.text) == "Dez waits at the hotel" and hit.more == 2
+
+
+def test_a_phrase_is_never_put_together_from_two_places() -> None:
+    kept(said("He has a white"), said("van outside."))
+    assert records('"white van"') == set() != records("white van")
+
+
+def test_a_word_that_must_not_be_there_is_not_there_in_the_whole_record() -> None:
+    kept(said("A white car."), said("A van too."))
+    other = kept(said("A white boat."))
+    assert records("white -van") == {other.pk}
+
+
+def test_words_meet_within_what_was_asked_for_and_within_what_may_be_seen() -> None:
+    mine, closed = kept(said("Dez drives.", agency=1), said("A hotel.", agency=2)), kept(said("A hotel."))
+    with as_role("desk"):
+        restrict(record=closed, owner=member("helen").principal, lock=Lock.SILENT, by=member("sam"))
+    assert records("Dez hotel") == {mine.pk}
+    assert records("Dez hotel", agency=1) == set() != records("Dez", agency=1)
+    assert records("Dez hotel", first=now() + timedelta(hours=1)) == set()
+
+
+def test_everything_that_was_found_is_counted_and_only_the_nearest_are_shown() -> None:
+    for _ in range(finding.SHOWN + 2):
+        kept(said("A zebra."), said("More of the zebra."))
+    answer = found("zebra")
+    assert (len(answer.hits), answer.records, answer.capped) == (finding.SHOWN, finding.SHOWN + 2, False)
+
+
+def test_a_part_that_another_duty_reads_makes_no_hit_and_takes_none_away() -> None:
+    record = kept(said("A zebra."), said("A night in hospital.", detail=Detail.HEALTH))
+    by_ruth, by_jo = (
+        {words: records(words, by=key) for words in ("zebra hospital", "zebra -hospital")} for key in ("ruth", "jo")
+    )
+    assert by_ruth == {"zebra hospital": {record.pk}, "zebra -hospital": set()}
+    assert by_jo == {"zebra hospital": set(), "zebra -hospital": {record.pk}}
+    assert records("hospital", by="jo") == set()

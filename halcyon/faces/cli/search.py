@@ -5,6 +5,10 @@ It works in chunks, each whole or not at all: stop it when you like, and start i
 
 import argparse
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from halcyon.kernel.search.commands import Sources
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,23 +24,33 @@ def _rebuild(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from halcyon.domain.children import searching as children
-    from halcyon.domain.contacts import searching as contacts
     from halcyon.kernel.access.actors import Actor
-    from halcyon.kernel.access.rules import RecordKind
     from halcyon.kernel.search.commands import await_all, rebuild
 
-    sources = {
-        RecordKind.ALERT: contacts.of_alert,
-        RecordKind.CHILD: children.of_child,
-        RecordKind.CONTACT: contacts.of_contact,
-    }
-    by = Actor.system("indexing")
+    by, found = Actor.system("indexing"), sources()
     if args.all:
-        print(f"{await_all(kinds=sources, by=by):,} records are in line.")
+        print(f"{await_all(kinds=found, by=by):,} records are in line.")
     done = 0
-    while read := rebuild(sources=sources, many=max(1, args.chunk), by=by):
+    while read := rebuild(sources=found, many=max(1, args.chunk), by=by):
         done += read
         print(f"\r{done:,} records read", end="", flush=True)
     print(f"\r{done:,} records read. Whatever is not searched yet is counted on the search page.")
     return 0
+
+
+def sources() -> "Sources":
+    """What is searched of each kind of record, read from the record."""
+    from halcyon.domain.children import searching as children
+    from halcyon.domain.contacts import searching as contacts
+    from halcyon.domain.intelligence.commands import searching as intelligence
+    from halcyon.domain.subjects import searching as subjects
+    from halcyon.kernel.access.rules import RecordKind
+
+    return {
+        RecordKind.ALERT: contacts.of_alert,
+        RecordKind.CHILD: children.of_child,
+        RecordKind.CONTACT: contacts.of_contact,
+        RecordKind.INTELLIGENCE: intelligence.of_report,
+        RecordKind.INTELLIGENCE_ITEM: intelligence.of_item,
+        RecordKind.SUBJECT: subjects.of_subject,
+    }

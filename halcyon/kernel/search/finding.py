@@ -7,8 +7,10 @@ a second time; marks are computed after that, from rows that came back. One jour
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import Error as DatabaseFault
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 CAP = 200  # matching places that are ranked: the newest
 SHOWN = 25  # records on one page
+PLACES = 3  # of one record, where no single one of them holds everything
 ASKS_AN_HOUR = 30
 READ = 20_000  # characters of one piece that are read for marks
 CANCELLED = "57014"
@@ -41,37 +44,83 @@ WHY = {
 }
 log = logging.getLogger("halcyon.search")
 
-FIND = """
+
+def _held(queries: str, document: str = "true") -> str:
+    """Which groups hold, as the bits of one number."""
+    return (
+        f"(select coalesce(sum(1 << (place::integer - 1)), 0)::integer from unnest({queries}) "
+        f"with ordinality one (query, place) where numnode(query) > 0 and {document})"
+    )
+
+
+FIND = f"""
 with asked as materialized (
-    select search.query_of(%(wanted)s::jsonb) wanted, search.query_of(%(close)s::jsonb) close,
-           search.query_of(%(plain)s::jsonb) plain, search.query_of(%(marked)s::jsonb) marked,
+    select search.queries_of(%(wanted)s::jsonb, false) wanted, search.queries_of(%(wanted)s::jsonb, true) unwanted,
+           search.queries_of(%(close)s::jsonb, false) close, search.queries_of(%(plain)s::jsonb, false) plain,
+           search.query_of(%(plain)s::jsonb) words, search.query_of(%(marked)s::jsonb) marked,
            search.query_of(%(exactly)s::jsonb) exactly
-), seen as (
-    select e.id, e.record_id, e.sort, e.kind, e.at, e.agency, r.reference, ts_rank(e.document, asked.plain) as rank,
-           case when numnode(asked.exactly) > 0 and e.document @@ asked.exactly then 3
-                when numnode(asked.plain) > 0 and e.document @@ asked.plain then 2
-                when e.document @@ asked.close then 1 else 0 end as nearness
-      from asked, search.find(asked.wanted, %(sorts)s::text[], %(agency)s, %(first)s, %(last)s, %(cap)s) found (id)
-      join search_entry e on e.id = found.id join access_record r on r.id = e.record_id
-), nearest as (
-    select * from (
-        select *, row_number() over (partition by record_id order by nearness desc, rank desc, at desc) as place,
-               count(*) over (partition by record_id) as places, count(*) over () as total
-          from seen) each
-     where place = 1 order by nearness desc, rank desc, at desc limit %(shown)s
+), held as materialized (
+    select array(select search.find(wanted, unwanted, %(sorts)s::text[], %(agency)s::integer, %(first)s::timestamptz,
+                                    %(last)s::timestamptz, %(cap)s)) records,
+           {_held("wanted")} every, {_held("plain")} spoken from asked
+), read as materialized (
+    select e.id, e.record_id, e.source, e.sort, e.kind, e.at, e.agency, e.words, e.names, e.document || ''::tsvector as document
+      from search_entry e where e.record_id = any ((select records from held)::uuid[])
+       and (%(agency)s::integer is null or e.agency = %(agency)s::integer)
+       and (%(first)s::timestamptz is null or e.at >= %(first)s::timestamptz)
+       and (%(last)s::timestamptz is null or e.at < %(last)s::timestamptz)
+), seen as materialized (
+    select read.*, ts_rank(document, asked.words) as rank, numnode(exactly) > 0 and document @@ exactly as exact,
+           {_held("wanted", "document @@ query")} holds, {_held("plain", "document @@ query")} plainly,
+           {_held("asked.close", "document @@ query")} closely
+      from asked, read
+), each as (
+    select record_id, max(rank) as rank, max(at) as at, count(*) as places, bool_or(holds = every) as whole,
+           case when bool_or(exact) then 3 when spoken > 0 and bit_or(plainly) = spoken then 2
+                when bit_or(closely) = every then 1 else 0 end as nearness
+      from seen, held where holds > 0 group by record_id, every, spoken
+), nearest as materialized (
+    select *, row_number() over (order by nearness desc, rank desc, at desc) as line, count(*) over () as found
+      from each order by line limit %(shown)s
+), shown as (
+    select distinct on (n.line, s.holds) s.*, n.line, n.nearness, n.places, n.found, cardinality(held.records) as many
+      from nearest n join seen s on s.record_id = n.record_id, held
+     where s.holds = every or s.holds > 0 and not n.whole
+     order by n.line, s.holds, s.exact desc, s.plainly desc, s.rank desc, s.at desc
 )
-select n.record_id, n.reference, n.sort, n.kind, n.at, n.agency, n.nearness, n.places, n.total, e.names,
-       left(e.words, %(read)s),
+select s.record_id, r.reference, s.source, s.sort, s.kind, s.at, s.agency, s.nearness, s.places, s.found, s.many, s.holds, s.names,
+       left(s.words, %(read)s),
        case when numnode(asked.marked) > 0
-            then ts_headline('english', translate(left(e.words, %(read)s), '<' || %(marks)s, %(less)s), asked.marked, %(how)s)
+            then ts_headline('english', translate(left(s.words, %(read)s), '<' || %(marks)s, %(less)s), asked.marked, %(how)s)
             else '' end
-  from nearest n join search_entry e on e.id = n.id, asked
- order by n.nearness desc, n.rank desc, n.at desc
+  from asked, shown s join access_record r on r.id = s.record_id
+ order by s.line, bit_count(s.holds::bit(32)) desc, s.exact desc, s.plainly desc, s.rank desc, s.at desc
 """
 HIDDEN = """
 select name, agency, too_often
   from search.hidden(search.query_of(%s::jsonb), search.query_of(%s::jsonb), %s, %s)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One place of a record, as FIND returns it, the nearest record first. ``holds``: which groups, as bits."""
+
+    record: UUID
+    reference: str
+    source: UUID
+    sort: str
+    kind: str
+    at: datetime
+    agency: int | None
+    nearness: int
+    places: int
+    found: int
+    many: int
+    holds: int
+    names: list[str]
+    words: str
+    headline: str
 
 
 def find(
@@ -96,8 +145,8 @@ def find(
         _journal(Event.SEARCH_FAILED, (), search, typed, asks=False, by=by)
         log.error("search-failed %s", getattr(fault.__cause__, "sqlstate", None) or "unknown")
         raise SearchFailed(slow=getattr(fault.__cause__, "sqlstate", "") == CANCELLED) from None
-    hits = tuple(_hit(row, question) for row in rows)
-    total = rows[0][8] if rows else 0
+    hits = tuple(_hit(list(each), question) for _, each in groupby(rows, key=lambda row: row.record))
+    capped = bool(rows) and rows[0].many >= CAP
     partial: list[str] = []
     asks, often = _hidden(question, by, partial)
     waiting = _not_yet(partial)
@@ -105,14 +154,14 @@ def find(
     if often:
         journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
     return Found(
-        hits=hits, total=total, capped=total >= CAP, searched=tuple(KINDS[kind].many for kind in sorts),
+        hits=hits, records=rows[0].found if rows else 0, capped=capped, searched=tuple(KINDS[kind].many for kind in sorts),
         not_searched=tuple(_left_out(question, asked, sorts, waiting, often, by)), partial=tuple(partial), asks=asks,
     )  # fmt: skip
 
 
 def _rows(
     question: Question, sorts: tuple[RecordKind, ...], agency: int | None, first: datetime | None, last: datetime | None
-) -> list[tuple[Any, ...]]:
+) -> list[_Row]:
     given = {
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
@@ -121,19 +170,30 @@ def _rows(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FIND, given)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _hit(row: tuple[Any, ...], question: Question) -> Hit:
-    record, reference, sort, kind, at, agency, nearness, places, _, names, words, headline = row
-    text = marking.from_headline(headline, question) if headline else ()
-    if not marking.has_mark(text):
-        text = marking.around(words, question) or text or marking.joined([Piece(words[:160])])
+def _hit(places: list[_Row], question: Question) -> Hit:
+    """One record, by its nearest place; by more of them where no single one holds everything that was looked for."""
+    shown, held = [places[0]], places[0].holds
+    for place in places[1:]:
+        if place.holds & ~held and len(shown) < PLACES:
+            shown, held = [*shown, place], held | place.holds
+    first, shown = shown[0], sorted(shown, key=lambda place: place.at)
     return Hit(
-        record=record, reference=reference, sort=sort, kind=kind, at=at, agency=agency, text=text,
-        named=marking.marked_names(names, question), why=WHY[nearness], more=places - 1,
+        record=first.record, reference=first.reference, sort=first.sort, at=first.at, agency=first.agency,
+        kinds=tuple(dict.fromkeys(place.kind for place in shown)), sources=tuple(place.source for place in shown),
+        text=marking.one_after_another(_text(place, question) for place in shown),
+        named=marking.marked_names((name for place in shown for name in place.names), question),
+        why=WHY[first.nearness], more=first.places - len(shown),
     )  # fmt: skip
+
+
+def _text(place: _Row, question: Question) -> tuple[Piece, ...]:
+    text = marking.from_headline(place.headline, question) if place.headline else ()
+    if marking.has_mark(text):
+        return text
+    return marking.around(place.words, question) or text or marking.joined([Piece(place.words[:160])])
 
 
 def _hidden(question: Question, by: "Actor", partial: list[str]) -> tuple[tuple[Ask, ...], bool]:

@@ -26,12 +26,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record that holds what was looked for, by its nearest entry. ``more`` counts the other places in the record."""
+    """One record that holds what was looked for, by its nearest place; ``more`` counts the others in the record.
+
+    Words that stand in two places of the record are shown from both.
+    """
 
     record: UUID
     reference: str
     sort: str  # the kind of the record
-    kind: str  # the kind of the entry
+    kinds: tuple[str, ...]  # of the entries that are shown
+    sources: tuple[UUID, ...]  # the rows that those stand in
     at: datetime
     agency: int | None
     text: tuple[Piece, ...]
@@ -50,10 +54,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``total`` counts the matching places, up to the cap; ``capped`` says that there may be more."""
+    """``records`` counts what was found, of which ``hits`` are the nearest; ``capped`` says that there may be more."""
 
     hits: tuple[Hit, ...]
-    total: int
+    records: int
     capped: bool
     searched: tuple[str, ...]
     not_searched: tuple[str, ...]

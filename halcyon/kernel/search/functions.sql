@@ -31,23 +31,72 @@ begin
     return whole;
 end $$;
 
--- The entries that match and that the acting member may see, the newest first, never more than the cap.
+-- The same, one query for each group: those that must hold, or those that must not.
+create or replace function search.queries_of(typed jsonb, negated boolean) returns tsquery[]
+    language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(search.query_of(jsonb_build_array(one - 'not')) order by place), '{}')
+      from jsonb_array_elements(typed) with ordinality groups (one, place)
+     where coalesce((one ->> 'not')::boolean, false) = negated
+$$;
+
+-- The records whose entries hold every wanted group and no unwanted one, and that the acting member may see: one row for
+-- each matching place, the newest first, never more than the cap. A group is looked for within one entry, so that a phrase
+-- stays one; two groups may stand in two entries of a record. What the member may not read, as another duty's part of a
+-- child's record, neither makes a record a hit nor keeps it from being one.
+-- Where few hold it, the index of words is read and what it finds is sorted; where much of everything holds it, everything
+-- is walked through from the newest on. Reading a document costs a little more than fetching one that is known to match:
+-- the two cost the same where the square of how many match is about four hundred times all there is. The planner does not
+-- count what reading a long document costs, and would walk far too often.
+-- What was typed reaches the statements as values alone. Principals are values too: the planner then knows how much of
+-- everything the member sees, which it cannot know of a subquery.
+drop function if exists search.find(tsquery, text[], integer, timestamptz, timestamptz, integer);
 create or replace function search.find(
-    wanted tsquery, sorts text[], by_agency integer, since timestamptz, until timestamptz, cap integer
+    wanted tsquery[], unwanted tsquery[], sorts text[], by_agency integer, since timestamptz, until timestamptz,
+    cap integer
 ) returns setof uuid
-    language plpgsql stable rows 200 security definer set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_custom_plan set jit = off as $$
+    language plpgsql volatile rows 200 security definer set search_path = pg_catalog, pg_temp set jit = off as $$
+declare
+    me integer[] := access.current_principals();
+    granted uuid[] := access.granted_now();
+    details text[] := access.current_details();
+    every tsquery[] := array(select one from unnest(wanted) one where numnode(one) > 0);
+    others tsquery[] := array(select one from unnest(unwanted) one where numnode(one) > 0);
+    together tsquery;
+    readable constant text := '(%1$s.audience && $1 or %1$s.record_id = any ($2))'
+        ' and (%1$s.detail = %2$L or %1$s.detail = any ($10) or %1$s.kept_by = any ($1))';
+    allowed constant text := readable || ' and %1$s.sort = any ($5) and ($6 is null or %1$s.agency = $6)'
+        ' and ($7 is null or %1$s.at >= $7) and ($8 is null or %1$s.at < $8)';
+    asked text := 'select array(select e.record_id from public.search_entry e where e.document @@ $3[1] and '
+        || format(allowed, 'e', '');
+    newest text;
+    planned json;
+    found uuid[];
 begin
-    return query
-    select e.id from public.search_entry e
-     where e.document @@ wanted
-       and (e.audience && (select access.current_principals()) or e.record_id = any ((select access.granted_now())::uuid[]))
-       and (e.detail = '' or e.detail = any ((select access.current_details())::text[])
-            or e.kept_by = any ((select access.current_principals())::integer[]))
-       and e.sort = any (sorts)
-       and (by_agency is null or e.agency = by_agency)
-       and (since is null or e.at >= since) and (until is null or e.at < until)
-     order by e.at desc limit least(cap, 500);
+    if cardinality(every) = 0 then
+        return;
+    end if;
+    for place in 1 .. cardinality(others) loop
+        asked := asked || format(' and not exists (select from public.search_entry n where n.record_id = e.record_id'
+                                 ' and n.document @@ $4[%s] and ', place) || format(readable, 'n', '') || ')';
+    end loop;
+    together := every[1];
+    for place in 2 .. cardinality(every) loop
+        together := together && every[place];
+    end loop;
+    execute 'explain (format json) select from public.search_entry e where e.document @@ $1' into planned using together;
+    select case when (planned -> 0 -> 'Plan' ->> 'Plan Rows')::float ^ 2 > 400 * greatest(c.reltuples, 1) then 'e.at'
+                else 'e.at + interval ''0''' end into newest from pg_class c where c.oid = 'public.search_entry'::regclass;
+    execute asked || ' order by ' || newest || ' desc limit $9)'
+       into found using me, granted, array[together], others, sorts, by_agency, since, until, least(cap, 500), details;
+    if cardinality(every) > 1 and cardinality(found) < least(cap, 500) then
+        for place in 2 .. cardinality(every) loop
+            asked := asked || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
+                                     ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
+        end loop;
+        execute asked || ' order by e.at + interval ''0'' desc limit $9)'
+           into found using me, granted, every, others, sorts, by_agency, since, until, least(cap, 500), details;
+    end if;
+    return query select unnest(found);
 end $$;
 
 -- What the acting member may not see answers by its lock: 'ask' names whom to ask, for a whole name, number or reference
@@ -132,8 +181,8 @@ begin
 end $$;
 revoke all on all tables in schema search from public;
 grant usage on schema search to halcyon_desk, halcyon_worker;
-grant execute on function search.lexemes(jsonb, text), search.query_of(jsonb), search.not_yet(),
-    search.find(tsquery, text[], integer, timestamptz, timestamptz, integer),
+grant execute on function search.lexemes(jsonb, text), search.query_of(jsonb), search.queries_of(jsonb, boolean),
+    search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer), search.not_yet(),
     search.hidden(tsquery, tsquery, integer, integer) to halcyon_desk;
 grant execute on function search.await_all(text[]), search.claim(integer, text[]) to halcyon_worker;
 

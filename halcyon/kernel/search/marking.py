@@ -49,6 +49,12 @@ def has_mark(pieces: Iterable[Piece]) -> bool:
     return any(piece.marked for piece in pieces)
 
 
+def one_after_another(texts: Iterable[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Stretches of several texts of one record, with a sign between them."""
+    found = [text for text in texts if text]
+    return joined(piece for place, text in enumerate(found) for piece in ((*([Piece(" … ")] if place else ()), *text)))
+
+
 def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """The same text in as few pieces as will do."""
     kept: list[Piece] = []

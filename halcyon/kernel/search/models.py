@@ -32,6 +32,7 @@ class IndexedEntry(OfRecordInDetail):
 
     class Meta:
         db_table = "search_entry"
+        indexes = [models.Index(fields=["-at"], name="search_newest")]
 
 
 class Opening(Reference):

@@ -5,6 +5,7 @@ from halcyon.domain.children.queries.page import ChildView, child, find
 from halcyon.domain.children.queries.sameness import Join, join_of, joins, same
 from halcyon.domain.children.queries.story import Chronology, Line, chronology
 from halcyon.domain.children.queries.withholding import Withheld, withheld
+from halcyon.domain.children.queries.words import own_words
 
 __all__ = [
     "ChildView",
@@ -19,6 +20,7 @@ __all__ = [
     "find",
     "join_of",
     "joins",
+    "own_words",
     "same",
     "search",
     "withheld",

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from halcyon.domain.intelligence import rules
 from halcyon.domain.intelligence.commands.filing import doubt, filing, latest
-from halcyon.domain.intelligence.commands.searching import search_original
-from halcyon.domain.intelligence.models import Item, Named, Report
+from halcyon.domain.intelligence.commands.searching import search_original, search_sanitised
+from halcyon.domain.intelligence.models import Item, Named, Report, Sanitised
 from halcyon.domain.intelligence.things import Thing
 from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel import journal
@@ -46,4 +46,6 @@ def keep_thing(*, report: Report, item: Item, thing: Thing, by: Actor) -> Named:
     mentioned = subjects.mention(record=item.record, identity=thing.identity, written=named.written, by=by)
     doubt([mentioned], latest(item), before="", by=by)
     search_original(report, item, by=by)
+    if shared := Sanitised.objects.filter(record=item.record).order_by("-at").first():
+        search_sanitised(item, shared, by=by)
     return named

@@ -8,6 +8,7 @@ from halcyon.domain.subjects.commands.judging import judge
 from halcyon.domain.subjects.commands.naming import SELF, mention
 from halcyon.domain.subjects.models import Answered, Mention, Same, Subject
 from halcyon.domain.subjects.rules import Incomplete
+from halcyon.domain.subjects.searching import index_subject
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, new_record, touch
@@ -52,6 +53,7 @@ def open_subject(
         nationality_said=nationality.said, opened_by=by.principal, opened_at=now(),
     )  # fmt: skip
     subject.save(force_insert=True)
+    index_subject(subject, by=by)
     journal.change(Event.OPENED_CONCERN, record, by=by)
     judge(a=of, b=named, answer=Same.SAME, reason="Made a record of its own from this mention.", by=by)
     return subject
@@ -70,6 +72,7 @@ def change_subject(
         ethnicity=ethnicity.words, ethnicity_said=ethnicity.said,
         nationality=nationality.words, nationality_said=nationality.said,
     )  # fmt: skip
+    index_subject(subject, by=by)
     journal.change(Event.CHANGED_SUBJECT, subject, by=by)
 
 

@@ -3,6 +3,7 @@
 from halcyon.domain.subjects.queries.lists import (
     concern,
     concerns,
+    concerns_of,
     due_for_review,
     heritage_told,
     review,
@@ -26,6 +27,7 @@ __all__ = [
     "Weights",
     "concern",
     "concerns",
+    "concerns_of",
     "due_for_review",
     "heritage_told",
     "learned_weights",

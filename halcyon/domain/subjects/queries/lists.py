@@ -57,6 +57,13 @@ def concerns(*, by: Actor) -> list[Subject]:
     return found
 
 
+def concerns_of(records: Iterable[UUID]) -> dict[UUID, Named]:
+    """What these records of concern are about, by record: for a list that has journalled what it shows."""
+    about = dict(Subject.objects.filter(record__in=list(records)).values_list("record_id", "mention_id"))
+    named = named_in(about.values())
+    return {record: named[mention] for record, mention in about.items() if mention in named}
+
+
 def concern(reference: str, *, by: Actor) -> Subject:
     """One person or place of concern; the reading is journalled. Raises NotVisible."""
     found = Subject.objects.select_related("record", "mention").filter(record__reference=reference).first()

@@ -1,11 +1,14 @@
 """What was found, for the screen: pieces of plain text, some of them marked, and where each record opens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
+from halcyon.domain.subjects.queries import Named
+from halcyon.faces.desk.subjects.panel import doubt_words, kind_words
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.search import Found, Hit, Piece
 from halcyon.kernel.search.queries import Kept
@@ -20,8 +23,9 @@ CALLED = {
     RecordKind.SUBJECT: "Person or place of concern",
 }  # fmt: skip
 IN_WHAT = {
-    "action": "in an action", "alert": "in why it was raised", "decision": "in a decision", "message": "in a later message",
-    "event": "in the story", "fact": "in what is known",
+    "action": "in an action", "alert": "in why it was raised", "child": "in what is known of them",
+    "concern": "in why it is of concern", "decision": "in a decision", "event": "in the story", "fact": "in what is known",
+    "intelligence": "in the text that may be shared", "message": "in a later message", "report": "in the report as it came",
     "statement": "in a statement", "telling": "in what was told", "told": "in what someone was told",
     "waiver": "in a request to waive",
 }  # fmt: skip
@@ -38,6 +42,17 @@ class HitLine:
     named: tuple[Piece, ...]
     at: datetime
     facts: tuple[str, ...]
+    doubt: str = ""
+    derive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the hits: names of principals, what a record of concern is about, whose own words were found."""
+
+    names: Mapping[int, str]
+    concerns: Mapping[UUID, Named] = field(default_factory=dict)
+    own_words: Mapping[UUID, UUID] = field(default_factory=dict)  # the statement, by record
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +84,9 @@ def kept(search: Kept, names: Mapping[int, str]) -> KeptLine:
     return KeptLine(names.get(search.actor, "a member"), search.at, search.asks, address)
 
 
-def page(found: Found, names: Mapping[int, str]) -> FoundPage:
+def page(found: Found, beside: Beside) -> FoundPage:
     """What was found, as the page shows it."""
-    return FoundPage(found, tuple(_line(hit, names) for hit in found.hits), _heading(found))
+    return FoundPage(found, tuple(_line(hit, beside) for hit in found.hits), _heading(found))
 
 
 def _heading(found: Found) -> str:
@@ -80,16 +95,29 @@ def _heading(found: Found) -> str:
         return "Nothing that you may see holds this"
     if found.capped:
         return f"The nearest {count}: more holds this than one search looks through"
+    if found.records > count:
+        return f"The nearest {count} of {found.records} records"
     return "1 record" if count == 1 else f"{count} records"
 
 
-def _line(hit: Hit, names: Mapping[int, str]) -> HitLine:
+def _line(hit: Hit, beside: Beside) -> HitLine:
     kind = RecordKind(hit.sort)
-    where = IN_WHAT.get(hit.kind, "")
+    about, said = beside.concerns.get(hit.record), beside.own_words.get(hit.record)
+    where = " and ".join(filter(None, (IN_WHAT.get(one, "") for one in hit.kinds)))
     more = "" if not hit.more else "and one more place in it" if hit.more == 1 else f"and {hit.more} more places in it"
-    who = names.get(hit.agency, "") if hit.agency else ""
+    who = beside.names.get(hit.agency, "") if hit.agency else ""
     return HitLine(
-        title=CALLED.get(kind, str(hit.sort)), reference=hit.reference, at=hit.at, text=hit.text, named=hit.named,
-        address=reverse(OPENS[kind], args=[hit.reference]) if kind in OPENS else "",
+        title=f"{kind_words(about.kind)} of concern" if about else CALLED.get(kind, str(hit.sort)),
+        reference=hit.reference, at=hit.at, text=hit.text, named=hit.named, address=_opens(hit, about),
         facts=tuple(filter(None, (who, f"{hit.why} {where}".strip(), more))),
+        doubt=doubt_words(about.doubt) if about else "",
+        derive=reverse("intelligence:from_statement", args=[said]) if said else "",
     )  # fmt: skip
+
+
+def _opens(hit: Hit, about: Named | None) -> str:
+    """Where a record opens; a person or place of concern on the page of what it is about."""
+    if about:
+        return reverse("subjects:subject", args=[about.mention])
+    place = OPENS.get(RecordKind(hit.sort))
+    return reverse(place, args=[hit.reference]) if place else ""

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from halcyon.domain.children.queries import own_words
+from halcyon.domain.subjects.queries import concerns_of
 from halcyon.faces.desk.errors import unread
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.search import pages
@@ -18,7 +20,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.partnership.queries import agencies, names
-from halcyon.kernel.search import NothingToSearch, SearchFailed, find
+from halcyon.kernel.search import Found, NothingToSearch, SearchFailed, find
 from halcyon.kernel.search.commands import ReasonNeeded, open_terms
 from halcyon.kernel.search.kinds import KINDS
 from halcyon.kernel.search.queries import kept as kept_searches
@@ -55,7 +57,17 @@ def search(request: DeskRequest) -> HttpResponse:
     except SearchFailed as failure:
         return _show(request, form, failed=str(failure), status=503)
     handling = made_of(hit.reference for hit in found.hits if hit.sort == RecordKind.INTELLIGENCE_ITEM)
-    return _show(request, form, page=pages.page(found, names()), made_of=handling)
+    return _show(request, form, page=pages.page(found, _beside(found)), made_of=handling)
+
+
+def _beside(found: Found) -> pages.Beside:
+    """What the hits lead to, in two questions more at most."""
+    concerns = [hit.record for hit in found.hits if hit.sort == RecordKind.SUBJECT]
+    told = [hit for hit in found.hits if hit.sort in (RecordKind.CHILD, RecordKind.CONTACT)]
+    return pages.Beside(
+        names=names(), concerns=concerns_of(concerns) if concerns else {},
+        own_words=own_words({hit.record: hit.sources for hit in told}) if told else {},
+    )  # fmt: skip
 
 
 def _show(request: DeskRequest, form: Ask, *, status: int = 200, **about: object) -> HttpResponse:
