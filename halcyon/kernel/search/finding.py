@@ -261,6 +261,7 @@ def _left_out(
         "Records that are closed to you are not searched. Give a full name, a whole number or a reference, and you are "
         "told whom to ask where someone may be asked."
     )
+    yield "Rows of lists that agencies sent are compared, each in its list, and not searched."
     yield "Who told us is kept apart and is never searched."
 
 

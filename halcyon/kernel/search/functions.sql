@@ -192,7 +192,7 @@ begin
     set local role halcyon_search;
     if not exists (select from public.search_entry) then
         perform search.await_all(array(select distinct kind from public.access_record
-                                        where kind not in ('ask', 'review', 'watch')));  -- they hold no words (kinds.py)
+                                        where kind not in ('ask', 'listed', 'review', 'watch')));  -- they hold no words (kinds.py)
     end if;
     reset role;
 end $$;

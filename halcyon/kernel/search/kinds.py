@@ -30,5 +30,6 @@ DETAILS_OF_CHILDREN: dict[Detail, str] = {
     Detail.STORY: "the story and what was said",
 }
 """What is found only by who reads it (access/rules.py)."""
-NEVER = frozenset({RecordKind.ASK, RecordKind.REVIEW, RecordKind.WATCH})
-"""Kinds that hold no words of their own to find: they are worked through, each in its list."""
+NEVER = frozenset({RecordKind.ASK, RecordKind.LISTED, RecordKind.REVIEW, RecordKind.WATCH})
+"""Kinds that hold no words of their own to find: they are worked through, each in its list. So are the rows of lists that
+agencies send, and the page says so."""
