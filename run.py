@@ -16,16 +16,17 @@ from pathlib import Path
 
 from halcyon.running.installing import collect_static, find_chromium, prepare
 from halcyon.running.serving import start
-from halcyon.running.steps import HERE, PYTHON, VENV, Failed, say
+from halcyon.running.steps import HERE, PYTHON, VENV, Failed, keep_what_python_compiles, say
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests on two cores; the arguments go on to pytest."""
+    """Run the tests on two cores, in the order that tests/conftest.py gives; the arguments go on to pytest."""
     prepare("test")
     collect_static()
     find_chromium()
     say("Running the tests")
-    return subprocess.call([PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], cwd=HERE)
+    two_cores = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return subprocess.call([PYTHON, "-m", "pytest", *two_cores, *arguments], cwd=HERE)
 
 
 def check() -> int:
@@ -81,6 +82,7 @@ def main(words: Sequence[str]) -> int:
     chosen, rest = reader().parse_known_args(words)
     if rest and chosen.command != "test":
         reader().error(f"unknown: {' '.join(rest)}")
+    keep_what_python_compiles()
     try:
         if chosen.command == "start":
             return start(chosen.partnership, chosen.door_port, chosen.desk_port)

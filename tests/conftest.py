@@ -20,6 +20,22 @@ from django.db import connection
 from tests import databases
 from tests.databases import FreshDatabase
 
+# Files are handed to the workers whole and in this order, so that no worker is left alone with a long one at the end.
+LONGEST_FIRST = (
+    "drills/", "journeys/", "properties/test_promise_machine", "faces/test_desk_in_browser", "guards/test_routes",
+    "domain/test_demo", "kernel/test_look_in_browser", "faces/test_desk_subjects_in_browser", "guards/test_start",
+    "properties/", "faces/test_door_process",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, everything else after them as it was found."""
+
+    def place(item: pytest.Item) -> int:
+        return next((place for place, part in enumerate(LONGEST_FIRST) if f"tests/{part}" in item.nodeid), 99)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[databases.Cluster]:

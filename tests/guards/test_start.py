@@ -126,6 +126,17 @@ def test_what_was_made_from_the_same_sources_is_not_made_again(tmp_path: Path) -
     assert not steps.is_made_from(stamp, "other sources")
 
 
+def test_what_python_compiles_is_kept_even_where_the_shell_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "/nowhere")
+    monkeypatch.setattr(steps, "VAR", tmp_path)
+    steps.keep_what_python_compiles()
+    steps.run([sys.executable, "-c", "import halcyon.running.steps"], "Importing")
+    assert list((tmp_path / "bytecode").rglob("steps.*.pyc"))
+
+
 def test_a_child_that_ends_is_started_again_and_one_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
     ending = Child("worker", ["sh", "-c", "echo why it ended; exit 3"], dict(os.environ), tmp_path / "worker.log")
     ending.start()

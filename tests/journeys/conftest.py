@@ -18,7 +18,7 @@ from halcyon.running.installing import collect_static
 from tests.databases import STATE, Cluster
 from tests.journeys.cast import Cast
 from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
-from tests.journeys.looking import pictures_are_taken
+from tests.journeys.looking import pictures_are_taken, share_what_is_looked_at
 from tests.journeys.neutral_site import neutral_site
 
 expect.set_options(timeout=30_000)  # milliseconds: for a machine that does other things too
@@ -62,6 +62,13 @@ def in_oxfordshire(
     database = the_model_county(postgres, tmp_path_factory.mktemp("oxfordshire"), worker_id)
     with opened(House(database, dt.datetime.now(dt.UTC), "oxfordshire")) as house:
         yield house
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _looked_at_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """The workers of a run share what they have looked at: each state of a page is looked at by one of them."""
+    own = tmp_path_factory.getbasetemp()
+    share_what_is_looked_at((own if worker_id == "main" else own.parent) / "looked-at")
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """What must hold of every page that anyone meets on a journey, and the pictures of the tour.
 
-A state of a page is looked at once for each width, with and without scripts: axe finds nothing, nothing runs off the side,
-and the Tab key reaches everything that can be used.
+A state of a page is looked at once a run for each width, with and without scripts, by whichever worker meets it first: axe
+finds nothing, nothing runs off the side, and the Tab key reaches everything that can be used.
 """
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -16,26 +17,27 @@ TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 MOST_TABS = 220
 PHONE = 320  # pixels
 TALL = 1000  # pixels of a telephone's page that a picture shows
-_looked_at: set[tuple[str, int, bool]] = set()
+_claims: list[Path] = []  # the folder in which the workers of a run say what each of them looks at
 
-# Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop.
-TO_USE = """() => {
+# Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop. Where scripts
+# run, the page itself notes where the focus comes; gives the number of places, of stops, and whether it notes them.
+TO_USE = """(listens) => {
   const found = [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
   const can = found.filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && !one.closest("[inert]")
     && one.tabIndex >= 0 && !(one.closest("details:not([open])") && one.tagName !== "SUMMARY"));
   window.__toUse = can;
   window.__reached = new Set();
-  return can.length;
+  const together = (one, other) => one === other
+    || one.type === "radio" && other.type === "radio" && one.name === other.name && one.form === other.form;
+  window.__noteWhere = here => {
+    can.forEach((one, place) => { if (together(one, here)) window.__reached.add(place); });
+    return window.__reached.size;
+  };
+  if (listens) document.addEventListener("focusin", event => window.__noteWhere(event.target), true);
+  return [can.length, can.filter((one, place) => can.findIndex(other => together(one, other)) === place).length];
 }"""
-NOTE_WHERE = """() => {
-  const here = document.activeElement;
-  window.__toUse.forEach((one, place) => {
-    if (one === here || one.type === "radio" && here.type === "radio" && one.name === here.name && one.form === here.form)
-      window.__reached.add(place);
-  });
-  return window.__reached.size;
-}"""
+NOTE_WHERE = "() => window.__noteWhere(document.activeElement)"
 MISSED = """() => window.__toUse.filter((_, place) => !window.__reached.has(place))
   .map(one => (one.getAttribute("aria-label") || one.textContent || one.name || one.outerHTML).trim().slice(0, 80))"""
 
@@ -43,13 +45,28 @@ MISSED = """() => window.__toUse.filter((_, place) => !window.__reached.has(plac
 def look(page: Page, state: str, *, scripts: bool = True) -> None:
     """Looks at a state of a page, unless it was looked at before."""
     width = page.viewport_size["width"] if page.viewport_size else 0
-    if (state, width, scripts) in _looked_at:
+    if not _is_first(state, width, scripts):
         return
-    _looked_at.add((state, width, scripts))
     report = _axe(page) if scripts else _axe_of_a_copy(page)
     assert report.violations_count == 0, f"{state}\n{report.generate_report()}"
-    reach_everything(page, state)
+    reach_everything(page, state, scripts=scripts)
     fits(page, state)
+
+
+def share_what_is_looked_at(folder: Path) -> None:
+    """From now on a state counts as looked at by whoever claimed it in this folder: nobody else looks again."""
+    folder.mkdir(exist_ok=True)
+    _claims[:] = [folder]
+
+
+def _is_first(state: str, width: int, scripts: bool) -> bool:
+    """Whether nobody has claimed this state; whoever asks first has claimed it, and fails the run if it is not well."""
+    (folder,) = _claims
+    try:
+        (folder / hashlib.sha256(f"{state} {width} {scripts}".encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def fits(page: Page, state: str) -> None:
@@ -73,21 +90,27 @@ def _axe_of_a_copy(page: Page) -> AxeResults:
     assert page.context.browser and page.viewport_size
     window = page.context.browser.new_context(viewport=page.viewport_size)
     copy, drawn = window.new_page(), re.sub(r"<script.*?</script>", "", page.content(), flags=re.S)
-    copy.route(page.url, lambda route: route.fulfill(body=drawn, content_type="text/html"))
-    copy.goto(page.url)
+    address = page.url.partition("#")[0]  # what follows is never asked for: the server would answer in our place
+    copy.route(lambda asked: asked == address, lambda route: route.fulfill(body=drawn, content_type="text/html"))
+    copy.goto(address)
+    assert copy.url == address and copy.locator("h1").all_inner_texts() == page.locator("h1").all_inner_texts()
     report = _axe(copy)
     window.close()
     return report
 
 
-def reach_everything(page: Page, state: str) -> None:
-    """The Tab key alone comes to everything that can be used, and back out of it."""
-    number = page.evaluate(TO_USE)
+def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
+    """The Tab key alone comes to everything that can be used, and back out of it.
+
+    A page that notes by itself where the focus comes is asked after as many presses as it has stops; one without scripts
+    is asked after each.
+    """
+    number, stops = page.evaluate(TO_USE, scripts)
     held = page.evaluate_handle("document.activeElement")
     page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
-    for _ in range(MOST_TABS):
+    for pressed in range(1, MOST_TABS + 1):
         page.keyboard.press("Tab")
-        if page.evaluate(NOTE_WHERE) == number:
+        if (pressed >= stops or not scripts) and page.evaluate(NOTE_WHERE) == number:
             break
     missed = page.evaluate(MISSED)
     assert missed == [], f"{state}: the Tab key does not reach {missed}"
