@@ -24,7 +24,7 @@ from halcyon.kernel.matching.evaluating import by_weight
 from halcyon.kernel.matching.linking import Blocks, Listed, weights
 from halcyon.kernel.matching.populations import Row, chunks, persons, rows
 from halcyon.kernel.matching.preparing import prepare, prepared
-from halcyon.kernel.matching.training import candidate_patterns, learn
+from halcyon.kernel.matching.training import evidence, learn
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -196,7 +196,7 @@ def _febrl_ours(number: int, learned: bool = False) -> dict[str, Any]:
         listed.add([prepare(population[:first])], last_of_first=True)
     listed.add([prepare(population[first:])])
     listed.ready()
-    model = learn(candidate_patterns(listed, Blocks(listed)), Model.load())[0] if learned else Model.load()
+    model = learn(evidence(listed, Blocks(listed)), Model.load())[0] if learned else Model.load()
     left, right, weighed = _weighed(listed, model)
     return _figures(left, right, weighed, [row["person"] for row in found])
 

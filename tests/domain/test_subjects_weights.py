@@ -164,12 +164,20 @@ def test_the_team_s_answers_are_learned_from_kept_with_their_figures_and_nothing
         one = names("ruth", a, a_person(f"Given{number}", f"Family{number}", born=f"199{number}-03-04"))
         other = names("sam", b, a_person(f"Given{number}", f"Family{number}", born=f"199{number}-03-04"))
         does("sam", judge, a=one, b=other, answer=Same.SAME, reason="The same child.")
+    does(
+        "sam",
+        judge,
+        a=one,
+        b=Mention.objects.exclude(pk__in=[one.pk, other.pk]).first(),
+        answer=Same.NOT_SAME,
+        reason="No.",
+    )
     assert main(["matching", "train", "--keep", "alun.prydderch@council.brackenshire.example"]) == 0
     kept = Learned.objects.get()
-    assert kept.figures["judged"]["pairs"] == 6
+    assert kept.figures["judged"]["pairs"] == 7
     assert kept.figures["judged"]["same"] == 6
     assert kept.trained_for == people.member("alun").principal
-    assert "6 judgements" in kept.trained_on
+    assert "7 judgements" in kept.trained_on
     assert "12 people" in kept.trained_on
     assert Model.from_json(kept.model) != Model.load()
     assert inforce.weights().name == inforce.SHIPPED
@@ -178,17 +186,17 @@ def test_the_team_s_answers_are_learned_from_kept_with_their_figures_and_nothing
 
 def test_what_is_closed_teaches_nothing_and_shows_in_no_figure():
     """Seen to fail: with locked records read, their pair stood in the figures."""
-    pairs = [(told(), told()) for _ in range(2)]
-    for a, b in pairs:
+    pairs = [(told(), told()) for _ in range(3)]
+    for (a, b), answer in zip(pairs, (Same.SAME, Same.SAME, Same.NOT_SAME), strict=True):
         one, other = names("ruth", a, a_person()), names("sam", b, a_person())
-        does("sam", judge, a=one, b=other, answer=Same.SAME, reason="The same.")
+        does("sam", judge, a=one, b=other, answer=answer, reason="We asked.")
     closes(pairs[0][0], Lock.SILENT)
     assert (
         main(["matching", "train", "--only-judgements", "--keep", "alun.prydderch@council.brackenshire.example"]) == 0
     )
     kept = Learned.objects.get()
-    assert kept.figures["judged"]["pairs"] == 1
-    assert "3 people" in kept.trained_on
+    assert kept.figures["judged"]["pairs"] == 2
+    assert "5 people" in kept.trained_on
 
 
 def test_only_for_a_member_who_may_switch_are_weights_kept(capsys):

@@ -23,7 +23,7 @@ JOINED = {
 }
 
 SAME_GIVEN = """
-Mohammed Muhammad, Mohammed Mohd, Mohammed Mo, Mohammed Md, Mohammed Mohamud, Usman Uthman, Usman Osman,
+Mohammed Muhammad, Mohammed Mohd, Mohammed Mo, Mohammed Md, Mohamed Maxamed, Mahmoud Mohamud, Usman Uthman, Usman Osman,
 Łukasz Lukasz, Małgorzata Gosia, Margaret Peggy, Elizabeth Betty, William Bill, Kathryn Katherine, Krzysztof
 Christopher, Krzysztof Krzysiek, Siobhán Shivaun, Siân Sian, Seán Shaun, Yusuf Youssef, Hussain Xuseen,
 Abdirahman Abdurrahman, Abdirahman Abdi, Fatima Faadumo, Aisha Caasha, Omar Cumar, Ștefan Stefan, Gheorghe
@@ -31,7 +31,9 @@ Georghe, Mihai Mihaiţă, Piotr Piotrek, Katarzyna Kasia, Zuzanna Zuzia, Aleksan
 Caoimhe Keeva, Tadhg Teague, Rhys Reece, Dafydd David, Xhemal Dzemal, Oleksandr Sasha, Чarles Charles, Сергей
 Sergey, Иван Ivan, Harry Henry, Alex Alexandra, Beth Elizabeth, Chukwuemeka Emeka, Oluwaseun Seun, Dumitru
 Dmitri, Betty Liz, Jake Jacob, Khadija Hadija, Thuỳ Thuy, Zoë Zoe, Renée Renee, Mary-Jane MaryJane, Jmaes
-James, Muhamadd Muhammad, Krzystof Krzysztof, Catherine Kathryn, Isabelle Izzy
+James, Muhamadd Muhammad, Krzystof Krzysztof, Catherine Kathryn, Isabelle Izzy, Liam William, Iago James,
+Éilís Elizabeth, Cadi Catrin, Nuala Fionnuala, Áine Anne,
+Dewi David, Twm Tomos, Guto Gruffydd, Ishbel Isobel
 """
 SAME_FAMILY = """
 O'Brien OBrien, O'Brien Brien, Ó'Brien O`Brien, MacDonald McDonald, McKenzie Mackenzie, Smith Smyth, Kowalska
@@ -43,7 +45,8 @@ APART_GIVEN = """
 Mohammed Mahmood, Hassan Hussain, Jane John, Jane Joan, Yusuf Joseph, Ahmed Hamid, Oliver Olivia, Paul Paula,
 Daniel Danielle, Erin Aaron, Samuel Samantha, Marek Marcin, Sean Sian, Ellie Ollie, Taylor Tyler, Harpreet
 Gurpreet, Imran Irfan, Sara Sana, Jack Ivan, Lily Lola, Sam Max, Maria Mark, Leah Lee, Aidan Adam, Muhammad
-Mahmoud, Abdullah Abdirashid, Conor Cormac, Kieran Karen, Aisha Asiya
+Mahmoud, Abdullah Abdirashid, Conor Cormac, Kieran Karen, Aisha Asiya, Mohammed Mohamud, Mohamed Mohamud, Javed
+Jawad, Saeed Syed, Sean Shane
 """
 APART_FAMILY = "Smith Jones, Khan Kaur, Brown Browning-Lee, Nowak Kowalski, Miah Malik, Begum Bibi, Hussain Hassan"
 

@@ -23,7 +23,7 @@ from halcyon.kernel.matching.levels import FIELDS
 from halcyon.kernel.matching.linking import Blocks, Listed
 from halcyon.kernel.matching.populations import chunks, judgements, persons
 from halcyon.kernel.matching.preparing import Prepared, prepared
-from halcyon.kernel.matching.training import candidate_patterns, judged_levels, learn, mend
+from halcyon.kernel.matching.training import evidence, judged_levels, learn, mend
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 NOBODY: tuple[Numbers, Numbers] = np.zeros((0, len(FIELDS)), np.uint8), np.zeros(0, bool)
@@ -124,16 +124,24 @@ def _learned(args: argparse.Namespace, lesson: Lesson) -> tuple[Model, Model, st
     levels, same = lesson.judged
     said, model = [lesson.source], lesson.start
     if not args.only_judgements:
-        model, report = learn(candidate_patterns(lesson.listed, Blocks(lesson.listed)), model)
+        model, report = learn(evidence(lesson.listed, Blocks(lesson.listed)), model)
         said.append("{pairs:,} pairs that share a key, {rounds} rounds, {share_same:.1%} the same".format(**report))
-    elif not len(same):
-        raise ValueError("Nobody has judged a pair of people yet: there is nothing to learn from.")
+    elif not _both_sorts(same):
+        raise ValueError(
+            "Pairs that are the same and pairs that are not must both have been judged: there is nothing to learn from."
+        )
     taught = model
-    if len(same):
+    if not _both_sorts(same):
+        said.append(f"{len(same):,} judgements, too few or all of one sort to learn from")
+    else:
         model = mend(levels, same, model)
         said.append(f"{len(same):,} judgements, {int(same.sum()):,} of them same")
     words = "; ".join(said)
     return replace(model, provenance=_provenance(lesson.start, words)), taught, words
+
+
+def _both_sorts(same: Numbers) -> bool:
+    return bool(same.any() and not same.all())
 
 
 def _figures(args: argparse.Namespace, lesson: Lesson, model: Model, taught: Model) -> dict[str, Any]:

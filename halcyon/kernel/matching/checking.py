@@ -38,7 +38,7 @@ def held_out(levels: Numbers, same: Numbers, start: Model) -> Numbers:
     found = np.zeros(len(same))
     for number in range(FIFTHS):
         asked, rest = fifth == number, fifth != number
-        model = mend(levels[rest], same[rest], start) if rest.any() else start
+        model = mend(levels[rest], same[rest], start) if same[rest].any() and not same[rest].all() else start
         if asked.any():
             found[asked] = weights(levels[asked], model)
     return found

@@ -37,6 +37,9 @@ _ACCOUNT = {each.name: place for place, each in enumerate(FIELDS[8].levels)}
 _PLACE = {each.name: place for place, each in enumerate(FIELDS[7].levels)}
 GENERATION = 14  # years between two births from which one may be the other's parent
 LANDLINES = ("+441", "+442")  # Ofcom's numbering plan: geographic numbers begin 01 and 02
+STREETS_ALIKE = 0.92  # Jaro-Winkler
+MUCH_OF_A_STREET = 7  # letters
+SHORTEST = 3  # letters of a name in which one slip still leaves it the same name, where the other half agrees
 MUCH_OF_A_PLATE = 5  # characters read on both sides
 
 
@@ -88,11 +91,16 @@ def _swapped(one: Form, other: Form) -> tuple[int, int] | None:
     """Both parts agree crosswise, or the one part that is known does."""
     first = _any_word(one[0], other[1]) if one[0] and other[1] else None
     second = _any_word(other[0], one[1]) if one[1] and other[0] else None
-    if first and second:
+    if (first and second) or (first and _slip(other[0], one[1])) or (second and _slip(one[0], other[1])):
         return _GIVEN_SWAPPED, _FAMILY_SWAPPED
     if (first and second is None) or (second and first is None):
         return 0, _FAMILY_SWAPPED
     return None
+
+
+def _slip(given: str, family: str) -> bool:
+    """Whether the second half of a swapped name is one slip apart: where the first agrees crosswise, that is enough."""
+    return min(len(given), len(family)) >= SHORTEST and OSA.distance(given, family, score_cutoff=1) <= 1
 
 
 def _any_word(given: str, family: str) -> bool:
@@ -223,12 +231,20 @@ def _doors(mine: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...
             if not street or not other_street:
                 alike = door == other_door != ""
             else:
-                alike = street == other_street or JaroWinkler.similarity(street, other_street) >= 0.92
+                alike = street == other_street or JaroWinkler.similarity(street, other_street) >= STREETS_ALIKE
+                alike = alike or (door == other_door != "" and _begin_alike(street, other_street))
             if alike and door == other_door:
                 return _PLACE["door"]
             if alike:
                 best = _PLACE["street"]
     return best
+
+
+def _begin_alike(street: str, other: str) -> bool:
+    """Whether one street's name is, but for a space or a slip, how the other begins: "stationroad leeds" and "staton road"."""
+    mine, theirs = street.replace(" ", ""), other.replace(" ", "")
+    size = min(len(mine), len(theirs))
+    return size >= MUCH_OF_A_STREET and JaroWinkler.similarity(mine[:size], theirs[:size]) >= STREETS_ALIKE
 
 
 def _accounts(a: Canonical, b: Canonical) -> int:

@@ -1,9 +1,9 @@
 """Learns weights from a list without anyone's answers, as Splink does, and mends them by the team's judgements.
 
-Unsupervised: candidate pairs are a mixture of "the same" and "not the same"; expectation-maximisation estimates how often each
-level of agreement is met in either. Guards stay as they stand and count while pairs are sorted. From judgements: a logistic
-regression on the same parts, drawn towards the weights it started from. Both stay a plain sum. What is learned here is written
-to a file and switches nothing on by itself.
+Unsupervised: how often strangers agree is counted in pairs drawn at random; candidate pairs are a mixture of "the same" and
+"not the same", and expectation-maximisation estimates how often each level of agreement is met in the former. Guards stay as
+they stand and count while pairs are sorted. From judgements: a logistic regression on the same parts, drawn towards the
+weights it started from. Both stay a plain sum. What is learned here switches nothing on by itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,10 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 
 ROUNDS = 60  # of expectation and maximisation, at most
 STILL = 0.002  # log2 odds: the mixture has settled when no weight moves more
-FAITH = 300.0  # pairs: so much do the weights that were there before count against what is counted
+FAITH = 300.0  # pairs: so much do the weights that were there before count against what is counted of the same person
+WARINESS = 3000.0  # and of strangers: drawn at random they are no household, and what few of them show says little
+STRANGERS = 30_000  # pairs drawn at random
+DRAWN = 2_026  # the same pairs at every run
 PULL = 0.5  # how hard judged pairs must speak to move a weight (nats, squared)
 LEVELS = [len(field.levels) for field in FIELDS]
 OFFSETS = np.append(0, np.cumsum(LEVELS))
@@ -49,28 +52,55 @@ def patterns(blocks: Iterable[Numbers]) -> Patterns:
     return Patterns(levels, np.fromiter(counted.values(), np.float64, len(counted)))
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What a list shows without anyone's answers: ``candidates`` share a key, ``strangers`` are drawn at random, and there are
+    ``pairs`` at all."""
+
+    candidates: Patterns
+    strangers: Patterns
+    pairs: float
+
+
+def evidence(listed: Listed, blocks: Blocks) -> Evidence:
+    """All pairs that share a key, and some of all."""
+    drawn, size, first = np.random.default_rng(DRAWN), len(listed.records), listed.first or len(listed.records)
+    left, right = drawn.integers(0, max(first, 1), STRANGERS), drawn.integers(listed.first, max(size, 1), STRANGERS)
+    places = np.flatnonzero(left != right) if size > 1 else np.zeros(0, np.int64)
+    found = (listed.levels(left[part], right[part]) for part in np.array_split(places, 3) if len(part))
+    pairs = listed.first * (size - listed.first) if listed.first else size * (size - 1) / 2
+    return Evidence(candidate_patterns(listed, blocks), patterns(found), float(pairs))
+
+
 def candidate_patterns(listed: Listed, blocks: Blocks) -> Patterns:
     """The comparisons of all pairs of a list that share a key."""
     return patterns(listed.levels(block.left, block.right) for block in blocks)
 
 
-def learn(found: Patterns, start: Model) -> tuple[Model, dict[str, Any]]:
+def learn(found: Evidence, start: Model) -> tuple[Model, dict[str, Any]]:
     """A model whose field weights and start come from the mixture; what was hardly met keeps the weight it had."""
-    if not found.pairs:
+    candidates = found.candidates
+    if not candidates.pairs:
         raise ValueError("No two records of the list share a key: there is nothing to learn from.")
-    parts, guards = _parts(found.levels), _guards(found.levels, start)
+    parts, guards = _parts(candidates.levels), _guards(candidates.levels, start)
+    unlike = np.bincount(
+        _parts(found.strangers.levels).ravel(), np.repeat(found.strangers.counts, len(FIELDS)), int(OFFSETS[-1])
+    )
     weights, first = np.concatenate([np.array(one) for one in start.weights]), start.start["person"]
     before = weights.copy()
     moved, rounds = 1.0, 0
     while moved > STILL and rounds < ROUNDS:
         odds = first + weights[parts].sum(axis=1) + guards
-        same = found.counts / (1 + np.exp2(-np.clip(odds, -60, 60)))
-        learned = _maximise(parts, same, found.counts - same, before)
+        same = candidates.counts / (1 + np.exp2(-np.clip(odds, -60, 60)))
+        learned = _maximise(parts, same, unlike, before)
         share = (same.sum() + 0.5) / (found.pairs + 1)  # never all of them, nor none: the odds stay finite
         next_first = float(np.log2(share / (1 - share)))
         moved = float(max(np.abs(learned - weights).max(), abs(next_first - first)))
         weights, first, rounds = learned, next_first, rounds + 1
-    report = {"pairs": found.pairs, "patterns": len(found.counts), "rounds": rounds, "share_same": float(share)}
+    report = {
+        "pairs": candidates.pairs, "patterns": len(candidates.counts), "rounds": rounds,
+        "share_same": float(same.sum() / candidates.pairs),
+    }  # fmt: skip
     return _with(start, weights, first, None), report
 
 
@@ -127,20 +157,25 @@ def _guards(levels: Numbers, model: Model) -> Numbers:
     return total
 
 
-def _maximise(parts: Numbers, same: Numbers, other: Numbers, before: Numbers) -> Numbers:
-    """log2(m/u) of every level, drawn towards ``before`` where few pairs show it; level 0 weighs nothing."""
+def _maximise(parts: Numbers, same: Numbers, unlike: Numbers, before: Numbers) -> Numbers:
+    """log2(m/u) of every level, drawn towards ``before`` where few pairs show it; level 0 weighs nothing.
+
+    ``same``: of each pattern, how many pairs are thought to be one person. ``unlike``: of each level, how many strangers show it.
+    """
     weights = np.zeros(int(OFFSETS[-1]))
     for field, levels in enumerate(LEVELS):
         begin = int(OFFSETS[field]) + 1
         inside = slice(begin, begin + levels - 1)
         met = np.bincount(parts[:, field], same, int(OFFSETS[-1]))[inside]
-        unmet = np.bincount(parts[:, field], other, int(OFFSETS[-1]))[inside]
-        pool = (met + unmet + 1) / (met + unmet + 1).sum()
-        believed = pool * np.exp2(before[inside])
-        m = met + FAITH * believed / believed.sum()
-        u = unmet + FAITH * pool
-        weights[inside] = np.log2(m / m.sum()) - np.log2(u / u.sum())
+        usual = (unlike[inside] + 0.5) / (unlike[inside] + 0.5).sum()
+        m = met + FAITH * _shares(usual * np.exp2(before[inside]))
+        u = unlike[inside] + WARINESS * _shares(_shares(m) / np.exp2(before[inside]))
+        weights[inside] = np.log2(_shares(m)) - np.log2(_shares(u))
     return weights
+
+
+def _shares(found: Numbers) -> Numbers:
+    return np.asarray(found / found.sum())
 
 
 def _fit(columns: Numbers, same: Numbers, prior: Numbers) -> Numbers:
