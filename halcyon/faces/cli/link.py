@@ -23,7 +23,7 @@ from halcyon.kernel.matching import Model, score
 from halcyon.kernel.matching.clustering import cluster
 from halcyon.kernel.matching.linking import CAP, Blocks, Listed
 from halcyon.kernel.matching.linking import weights as weigh
-from halcyon.kernel.matching.populations import chunks
+from halcyon.kernel.matching.populations import check, chunks
 from halcyon.kernel.matching.preparing import prepared
 
 PAIRS = pa.schema(
@@ -62,8 +62,10 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError("Say where the pairs go (--out), or which agency sent the list (--agency).")
     files = [file for file in (args.file, args.file2) if file]
     for file in files:
-        if not file.is_file():
-            raise ValueError(f"{file} is not there.")
+        check(file)
+    for out in (args.out, args.clusters):
+        if out and not out.absolute().parent.is_dir():
+            raise ValueError(f"{out} cannot be written: there is no folder {out.absolute().parent}.")
     model = weights.chosen(args.model)
     line = model.review if args.line is None else args.line
     began = time.monotonic()

@@ -26,7 +26,7 @@ from halcyon.database.server import Server
 from halcyon.faces.cli import training
 from halcyon.kernel.matching import Model
 from halcyon.kernel.matching.evaluating import Answer, figures, milliseconds, people_of, worst
-from halcyon.kernel.matching.populations import persons, rows
+from halcyon.kernel.matching.populations import check, persons, rows
 from halcyon.kernel.matching.scratch import Built, Matched, Saving, load
 
 
@@ -52,10 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    for file in (args.known, args.queries, args.truth):
-        if not file.is_file():
-            raise ValueError(f"{file} is not there.")
-    model = Model.load(args.model) if args.model else Model.load()
+    check(args.known)
+    check(args.queries)
+    check(args.truth, ("record_id", "person"))  # that it is one: who is who is read when all is matched
+    if not args.json.absolute().parent.is_dir():
+        raise ValueError(f"{args.json} cannot be written: there is no folder {args.json.absolute().parent}.")
+    model = _model(args.model)
     with _scratch(args.database) as url:
         _say(f"Loading {args.known}")
         built = load(url, args.known, processes=args.processes)
@@ -67,6 +69,12 @@ def _evaluate(args: argparse.Namespace) -> int:
     args.json.write_text(json.dumps(result, indent=1) + "\n")
     _say(_summary(result))
     return 0
+
+
+def _model(file: Path | None) -> Model:
+    if file is not None and not file.is_file():
+        raise ValueError(f"{file} is not there.")
+    return Model.load(file)
 
 
 def _match(url: str, queries: Path, model: Model, first: int) -> tuple[list[Matched], dict[str, float]]:
@@ -143,7 +151,11 @@ def _scratch(database: str | None) -> Iterator[str]:
 @contextmanager
 def _schema(url: str) -> Iterator[str]:
     name = f"evaluation_{secrets.token_hex(6)}"
-    with psycopg.connect(url, autocommit=True) as owner:
+    try:
+        owner = psycopg.connect(url, autocommit=True)
+    except psycopg.Error as failure:
+        raise ValueError(f"The database does not answer: {str(failure).splitlines()[0]}.") from failure
+    with owner:
         owner.execute(f"create schema {name}")
         try:
             yield make_conninfo(url, options=f"-c search_path={name}")

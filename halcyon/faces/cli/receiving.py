@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from halcyon.kernel.matching.populations import identity, rows
+from halcyon.kernel.matching.populations import check, identity, rows
 
 CHUNK = 20  # rows in one transaction
 PIECE = 1 << 20
@@ -23,8 +23,7 @@ PIECE = 1 << 20
 
 def run(args: argparse.Namespace) -> int:
     """Takes in what has not been taken in yet."""
-    if not args.file.is_file():
-        raise ValueError(f"{args.file} is not there.")
+    check(args.file)
     month = _month(args.month)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.worker")
     import django

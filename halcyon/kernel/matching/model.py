@@ -40,11 +40,18 @@ class Model:
     @classmethod
     def load(cls, path: Path | None = None) -> "Model":
         """The model at ``path``; without one, the model that came with this version. Raises `UnreadableModel`."""
-        return cls.from_json(json.loads(path.read_text(encoding="utf-8"))) if path else _shipped()
+        if path is None:
+            return _shipped()
+        try:
+            return cls.from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            raise UnreadableModel(f"{path} is no model file: it is not JSON.") from None
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Model":
         """A model from the plain values of its file. Raises `UnreadableModel`."""
+        if not isinstance(plain, Mapping):
+            raise UnreadableModel("The model file holds no model.")
         if plain.get("format") != FORMAT:
             raise UnreadableModel(f"The model file is of format {plain.get('format')}; this version reads {FORMAT}.")
         try:
@@ -55,7 +62,7 @@ class Model:
             guards = tuple(Guard.from_json(each) for each in plain["guards"])
             start = {kind: float(plain["start"][kind]) for kind in KINDS}
             review, floor = float(plain["review"]), float(plain["floor"])
-        except (KeyError, TypeError, ValueError) as missing:
+        except (AttributeError, KeyError, TypeError, ValueError) as missing:
             raise UnreadableModel(f"The model file lacks, or does not understand, {missing}.") from missing
         if unknown:
             raise UnreadableModel(f"The model file weighs fields that are not compared: {', '.join(unknown)}.")

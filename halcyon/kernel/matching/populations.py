@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from halcyon.kernel.matching.identities import Identity, Name
@@ -33,10 +34,7 @@ Row = dict[str, str]
 
 def rows(file: Path) -> Iterator[Row]:
     """Every row with the known columns as text, empty where there is nothing. Raises ValueError when it cannot be read."""
-    try:
-        yield from _parquet(file) if _is_parquet(file) else _csv(file)
-    except OSError as failure:
-        raise ValueError(f"{file} cannot be read: {failure}") from failure
+    yield from _read(file, COLUMNS)
 
 
 def chunks(file: Path, size: int = CHUNK) -> Iterator[list[Row]]:
@@ -71,7 +69,7 @@ def identity(row: Row) -> Identity:
 def judgements(file: Path) -> list[Row]:
     """The team's answers about pairs: record_id_l, record_id_r, answer (same, not_same or unsure)."""
     columns = ("record_id_l", "record_id_r", "answer")
-    found = list(_parquet(file, columns) if _is_parquet(file) else _csv(file, columns))
+    found = list(_read(file, columns))
     if not found or not all(found[0][column] for column in columns):
         raise ValueError(f"{file} holds no judgements: its columns must be {', '.join(columns)}.")
     return found
@@ -80,7 +78,7 @@ def judgements(file: Path) -> list[Row]:
 def persons(truth: Path) -> dict[str, str]:
     """Who each record is about, by record_id. For the evaluator alone, after matching."""
     found = {}
-    for row in _parquet(truth, ("record_id", "person")) if _is_parquet(truth) else _csv(truth, ("record_id", "person")):
+    for row in _read(truth, ("record_id", "person")):
         if row["person"]:
             found[row["record_id"]] = row["person"]
     if not found:
@@ -88,7 +86,28 @@ def persons(truth: Path) -> dict[str, str]:
     return found
 
 
+def check(file: Path, columns: tuple[str, ...] = COLUMNS) -> None:
+    """Raises ValueError with a sentence where a file is not there, or its beginning cannot be read as such a list."""
+    if not file.is_file():
+        raise ValueError(f"{file} is not there.")
+    next(_read(file, columns), None)
+
+
 # Within
+
+
+def _read(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Every row; whatever goes wrong in reading is one sentence."""
+    try:
+        yield from _parquet(file, columns) if _is_parquet(file) else _csv(file, columns)
+    except csv.Error as failure:
+        raise ValueError(
+            f"{file} cannot be read as CSV: {failure}. One cell may have {LONGEST:,} characters."
+        ) from failure
+    except (pa.ArrowException, OSError) as failure:
+        raise ValueError(
+            f"{file} cannot be read: {str(failure).splitlines()[0] if str(failure) else 'it is damaged'}."
+        ) from failure
 
 
 def _is_parquet(file: Path) -> bool:
