@@ -11,11 +11,13 @@ from halcyon.domain.children import commands, queries
 from halcyon.domain.children.models import Child, Fact, Statement, StatementKind
 from halcyon.domain.children.rules import Answer, FactKind, Happened
 from halcyon.domain.contacts import commands as contacts
+from halcyon.domain.subjects.commands import mention
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.letterbox.telling import Teller, Way
+from halcyon.kernel.matching import Identity, Name
 from tests import people
 from tests.conftest import as_role
 from tests.faces.filling import anew, fill, held, one, only_child, page_of, someone_calls
@@ -276,6 +278,41 @@ def test_whoever_told_us_about_a_friend_is_thought_of_with_one_click(desk: Seats
         assert seat.post(f"{page_of(contact)}children/teller/").status_code == 302
     assert only_child(contact).known_as == "The child who told us"
     assert "may be a child too" not in read(seat.get(page_of(contact)))
+
+
+def test_another_look_is_listed_shows_what_may_concern_the_child_and_ends_with_words(desk: Seats) -> None:
+    child, nia, contact = a_child("Wren Alderton", born="2011-03-04"), people.member("nia"), people.someone_tells()
+    knows(child, FactKind.LEAD_WORKER, nia.name, member=nia.principal, agency=nia.agency)
+    with as_role("desk"), acting(people.member("jo")):
+        mention(
+            record=contact.record, written="Wren Alderton", by=people.member("jo"),
+            identity=Identity(names=(Name(whole="Wren Alderton"),), born="2011-03-04"),
+        )  # fmt: skip
+    seat, address = desk("nia"), f"{page(child)}look/"
+    assert f'href="{address}"' in seat.get("/children/").content.decode()
+    assert f'href="{address}"' in seat.get(page(child)).content.decode()
+    shown = read(seat.get(address))
+    assert contact.record.reference in shown and "What this may be the same as" in shown
+    assert "Say what you found" in read(fill(seat, address, words=" "))
+    assert fill(seat, address, words="It is her. I rang her aunt.").status_code == 302
+    assert address not in seat.get("/children/").content.decode()
+    assert "It is her. I rang her aunt." in read(seat.get(page(child)))
+    assert "Nothing is owed here now." in read(seat.get(address))
+
+
+def test_what_was_said_leads_to_an_item_of_intelligence(desk: Seats) -> None:
+    contact = someone_calls("He waits at the gate.", teller=Teller(name="Maya"), wanted="That he stops.")
+    child, sam = only_child(contact), people.member("sam")
+    with as_role("desk"):
+        kept = commands.record_statement(
+            child=child, kind=StatementKind.VERBATIM, words="He has a blue van.", speaker="Maya", by=sam
+        )
+    seat, leads = desk("sam"), re.compile(r'href="(/intelligence/from/[^"]+)"')
+    assert leads.findall(seat.get(page(child)).content.decode()) == [f"/intelligence/from/{kept.pk}/"]
+    (told,) = held(Statement.objects.filter(question="words"))
+    assert leads.findall(seat.get(page_of(contact)).content.decode()) == [f"/intelligence/from/{told.pk}/"]
+    for address in (f"/intelligence/from/{kept.pk}/", f"/intelligence/from/{told.pk}/"):
+        assert seat.get(address).status_code == 200
 
 
 def test_two_records_are_joined_for_a_reason_shown_together_and_parted_again(desk: Seats) -> None:

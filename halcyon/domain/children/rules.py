@@ -127,6 +127,7 @@ class Happened(StrEnum):
     SAID = "said"
     FACT = "fact"
     JOINED = "joined"
+    LOOKED = "looked"
     EVENT = "event"
     HEALTH = "health"
     SCHOOL = "school"
@@ -145,6 +146,7 @@ HAPPENED: dict[Happened, str] = {
     Happened.SAID: "Said or seen",
     Happened.FACT: "Became known",
     Happened.JOINED: "Records joined or parted",
+    Happened.LOOKED: "Looked at again",
     Happened.EVENT: "Event",
     Happened.HEALTH: "Health",
     Happened.SCHOOL: "School",
@@ -160,7 +162,7 @@ DETAIL_OF_FACT: dict[FactKind, Detail] = {
     FactKind.HEALTH_SUMMARY: Detail.HEALTH_SUMMARY,
 }
 """Facts that only some duties read; every other one stands on the page of whoever may open it."""
-PLAIN_LINES = frozenset({Happened.MISSING})
+PLAIN_LINES = frozenset({Happened.LOOKED, Happened.MISSING})
 DETAIL_OF_LINE: dict[Happened, Detail] = {
     Happened.HEALTH: Detail.HEALTH,
     Happened.POLICE: Detail.POLICE,
@@ -171,7 +173,7 @@ DETAIL_OF_LINE: dict[Happened, Detail] = {
 def detail_of_line(kind: Happened, *, of_part: str | None = None) -> str:
     """Which duties read a line of the story: those of what it is about, those of its fact or statement, else of the story.
 
-    A missing episode is read by whoever opens the child's page.
+    A missing episode is read by whoever opens the child's page, and so is that something new may concern the child.
     """
     if kind in DETAIL_OF_LINE:
         return DETAIL_OF_LINE[kind]

@@ -23,6 +23,7 @@ class Duty(StrEnum):
     ACT = "act"
     TELL_BACK = "tell_back"
     REPLY = "reply"
+    LOOK = "look_again"
 
 
 class OwedTo(StrEnum):
@@ -98,6 +99,7 @@ class Promise(PolicySection):
     tell_back_teller: LimitWords
     tell_back_child: LimitWords
     reply: LimitWords = Limit.parse("1 working day")  # policies older than the duty do not name it
+    look: LimitWords = Limit.parse("1 working day")  # nor this one
     act: dict[Annotated[str, Field(pattern=r"^[A-J]$")], LimitWords]
 
     @model_validator(mode="after")
@@ -143,6 +145,8 @@ def limit_of(duty: Duty, to: OwedTo, outcome: str, policy: Promise) -> Limit:
             return policy.tell_back_child
         case Duty.REPLY, _:
             return policy.reply
+        case Duty.LOOK, _:
+            return policy.look
         case Duty.ACT, _ if outcome in policy.act:
             return policy.act[outcome]
     raise NoLimit(f"The policy sets no limit for {duty.value} {outcome}".rstrip() + ".")

@@ -13,6 +13,8 @@ from django.db import connection
 
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import READERS
+from halcyon.kernel.partnership.models import Member
+from halcyon.kernel.partnership.queries import actor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,25 @@ MAY_TELL = """
 """
 
 
+# Of a record that is closed its owner alone would learn it: whether they see the new one.
+CLOSED = """
+    select old.id, new.id, old.owner, new.audience
+      from unnest(%s::uuid[], %s::uuid[]) pair(old_id, new_id)
+      join access_record old on old.id = pair.old_id join access_record new on new.id = pair.new_id
+     where old.lock <> 'open' and old.owner is not null
+"""
+
+
 def _may_tell(touches: list[Touch]) -> set[tuple[UUID, UUID]]:
+    pairs = [[touch.touched for touch in touches], [touch.by_record for touch in touches]]
     with connection.cursor() as cursor:
-        cursor.execute(
-            MAY_TELL, [[touch.touched for touch in touches], [touch.by_record for touch in touches], READERS]
-        )
-        return set(cursor.fetchall())
+        cursor.execute(MAY_TELL, [*pairs, READERS])
+        told = set(cursor.fetchall())
+        cursor.execute(CLOSED, pairs)
+        closed = cursor.fetchall()
+    return told | {(old, new) for old, new, owner, audience in closed if _sees(owner, audience)}
+
+
+def _sees(owner: int, audience: list[int]) -> bool:
+    found = Member.objects.select_related("agency", "team").filter(principal_id=owner, active=True).first()
+    return found is not None and not set(actor_of(found).principals).isdisjoint(audience)

@@ -42,6 +42,7 @@ class Event(StrEnum):
     FOUND_CHILDREN = "children.found"
     JOINED_CHILDREN = "children.joined"
     LISTED_CHILDREN = "children.listed"
+    LOOKED_AGAIN = "children.looked-again"
     NAMED_IN_STATEMENT = "children.named-in-statement"
     OPENED_CHILD = "children.opened"
     READ_CHRONOLOGY = "children.read-chronology"

@@ -3,6 +3,7 @@
 from halcyon.domain.children.commands.chronicling import add_event, happened
 from halcyon.domain.children.commands.indexing import add_child, change_child, index_child
 from halcyon.domain.children.commands.joining import join, part
+from halcyon.domain.children.commands.looking import looked
 from halcyon.domain.children.commands.recording import record_fact, take_back
 from halcyon.domain.children.commands.stating import keep_statement, name_in_statement, record_statement
 
@@ -14,6 +15,7 @@ __all__ = [
     "index_child",
     "join",
     "keep_statement",
+    "looked",
     "name_in_statement",
     "part",
     "record_fact",

@@ -1,6 +1,7 @@
 """Every read of children that a face needs, journalled, as plain values. Nothing here changes anything but the journal."""
 
 from halcyon.domain.children.queries.finding import Found, Preview, search
+from halcyon.domain.children.queries.looking import LookAgain, owes_a_look, to_look_at
 from halcyon.domain.children.queries.page import ChildView, child, find
 from halcyon.domain.children.queries.sameness import Join, join_of, joins, same
 from halcyon.domain.children.queries.story import Chronology, Line, chronology
@@ -13,6 +14,7 @@ __all__ = [
     "Found",
     "Join",
     "Line",
+    "LookAgain",
     "Preview",
     "Withheld",
     "child",
@@ -20,8 +22,10 @@ __all__ = [
     "find",
     "join_of",
     "joins",
+    "owes_a_look",
     "own_words",
     "same",
     "search",
+    "to_look_at",
     "withheld",
 ]

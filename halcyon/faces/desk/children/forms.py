@@ -194,6 +194,16 @@ class Wrong(Act):
     why = Long("Why is it wrong?", missing="Say why this is wrong.", rows=3)
 
 
+class Looked(Act):
+    """What came of another look."""
+
+    button = "I have looked again"
+    checked = ("words",)
+    words = Long(
+        "What did you find, and what happens now?", missing="Say what you found, and what happens now.", rows=3
+    )
+
+
 class Names(Act):
     """Which words of a statement name a child, and whose page they lead to for whoever may open it."""
 

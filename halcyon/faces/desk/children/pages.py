@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from halcyon.domain.children.commands.facts import in_words
 from halcyon.domain.children.models import Child, Fact, Named, Standing, Statement, StatementKind
-from halcyon.domain.children.queries import ChildView, Line, Withheld
+from halcyon.domain.children.queries import ChildView, Line, LookAgain, Withheld
 from halcyon.domain.children.queries.finding import Preview, age_of
 from halcyon.domain.children.rules import DETAIL_OF_FACT, HAPPENED, LABELS, SEVERAL, SEXES, FactKind, Happened
 from halcyon.domain.contacts.around_child import Around
@@ -16,7 +16,7 @@ from halcyon.domain.contacts.models import TellerKind
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
-from halcyon.faces.desk.contacts.pages.words import WAYS_IN
+from halcyon.faces.desk.contacts.pages.words import WAYS_IN, passed_on
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Detail
@@ -46,7 +46,12 @@ DUTIES = {
     Duty.ACKNOWLEDGE: "Say that a named member has read it",
     Duty.DECIDE: "Decide what happens",
     Duty.TELL_BACK: "Tell them what happens and what does not",
+    Duty.LOOK: "Look again: something new may concern them",
 }
+
+
+LEADS = {Duty.LOOK: "children:look"}
+"""Where what is owed is done, if not on a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Told:
     by: str
     at: datetime
     key: str
+    pass_on: str  # where an item of intelligence is made of it, for whoever may
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ class ChildPage:
         self.health = self._rows(kind for kind, detail in DETAIL_OF_FACT.items() if by.reads(detail) or view.of(kind))
         self.silence, self.dates = self._rows((FactKind.MUST_NOT_KNOW,)), self._rows((FactKind.NEXT_DATE,))
         self.known, self.known_href = _value(view.one(FactKind.KNOWN)), self._where("fact", FactKind.KNOWN.value)
-        self.said = tuple(told(one, view.named, names) for one in view.statements if one.question != "wants")
+        self.said = tuple(told(one, view.named, names, by=by) for one in view.statements if one.question != "wants")
         self.story = tuple(story_line(one, names) for one in list(story)[-8:][::-1])
         self.contacts = tuple(
             Link(
@@ -151,6 +157,8 @@ class ChildPage:
         ) if by.may(Permission.READ_CONTACT) else ()  # fmt: skip
         self.joined = tuple(Joined(other, facts, names) for other, facts in view.joined)
         self.same_href = reverse("children:same", args=[self.reference]) if by.may(Permission.JOIN_CHILDREN) else ""
+        may_match = by.may(Permission.READ_MATCHES) and known_on is None
+        self.matches_href = reverse("subjects:matches", args=[self.reference]) if may_match else ""
         self.story_href = reverse("children:story", args=[self.reference])
         self.event_href, self.said_href = self._where("event"), self._where("said")
 
@@ -166,7 +174,7 @@ class ChildPage:
         owner = self.names.get(owed.owner, "someone who is not at the desk now") if self.known_on is None else ""
         return OwedLine(
             what, owed.due_at, owner,
-            reverse("contacts:contact", args=[owed.record.reference]), owed.record.reference,
+            reverse(LEADS.get(Duty(owed.duty), "contacts:contact"), args=[owed.record.reference]), owed.record.reference,
         )  # fmt: skip
 
     def _by_agency(self, around: Around) -> tuple[tuple[str, tuple[tuple[str, datetime, str], ...]], ...]:
@@ -247,7 +255,7 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dict[int, str]) -> Told:
+def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dict[int, str], *, by: Actor) -> Told:
     """A statement with its words as they were said. Whoever may not open the record of someone it names has no link there."""
     spans = sorted((link.start, link.end, link.record_id) for link, _ in named if link.statement == statement.pk)
     references = {link.record_id: child.record.reference for link, child in named}  # type: ignore[attr-defined]
@@ -274,6 +282,7 @@ def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dic
         by=f"{speaker}{to}",
         at=statement.spoken_at or statement.said_at,
         key=str(statement.pk),
+        pass_on=passed_on(statement.pk, by=by),
     )
 
 
@@ -307,6 +316,29 @@ def likely(found: Iterable[Preview], *, by: Actor, names: dict[int, str]) -> tup
             reference=one.reference, known_as=one.known_as, age=one.age or "Not known", school=one.school,
             ask=names.get(one.ask, "the team") if one.ask else "the team",
             href=reverse("children:child", args=[one.reference]) if by.may(Permission.READ_CHILD) else "",
+        )
+        for one in found
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AgainLine:
+    """A child who is owed another look."""
+
+    reference: str
+    known_as: str
+    owner: str
+    mine: bool
+    due: datetime
+    href: str
+
+
+def look_again(found: Iterable[LookAgain], names: dict[int, str]) -> tuple[AgainLine, ...]:
+    """The children who are owed another look, each with where it is done."""
+    return tuple(
+        AgainLine(
+            one.reference, one.known_as, names.get(one.owner, "the team"), one.mine, one.due,
+            reverse("children:look", args=[one.reference]),
         )
         for one in found
     )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.children.views import facts, finding, joining, page, story
+from halcyon.faces.desk.children.views import facts, finding, joining, looking, page, story
 
 app_name = "children"
 urlpatterns = [
     path("", finding.index, name="index"),
     path("new/", finding.new, name="new"),
     path("<reference>/", page.child, name="child"),
+    path("<reference>/look/", looking.look, name="look"),
     path("<reference>/story/", story.story, name="story"),
     path("<reference>/story/new/", story.event, name="event"),
     path("<reference>/said/", story.said, name="said"),

@@ -24,6 +24,7 @@ DUTIES = {
     Duty.ACT: "something to be done",
     Duty.TELL_BACK: "to tell back",
     Duty.REPLY: "an answer to a colleague: share it, or say why not",
+    Duty.LOOK: "another look at what may concern a child",
 }
 PLACES_HEAD = ("Received", "Decided", "In time", "Overdue")
 KEPT_HEAD = (

@@ -47,6 +47,7 @@ DUTIES = {
     Duty.ACT: "Act",
     Duty.TELL_BACK: "Tell back what happened",
     Duty.REPLY: "Share it, or say why not",
+    Duty.LOOK: "Look again at what may concern them",
 }
 
 

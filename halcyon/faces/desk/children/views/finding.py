@@ -9,7 +9,7 @@ from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside
 from halcyon.faces.desk.children.forms import Find, New
-from halcyon.faces.desk.children.pages import likely
+from halcyon.faces.desk.children.pages import AgainLine, likely, look_again
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names, own_team
@@ -22,8 +22,12 @@ def index(request: DeskRequest) -> HttpResponse:
     form, found = Find(posted(request)), None
     if form.is_valid():
         found = queries.search(form.cleaned_data["words"], by=request.member)
-    shown = likely(found.previews, by=request.member, names=names()) if found else ()
-    more = {"found": found, "likely": shown, "may_add": request.member.may(Permission.RECORD_CHILD)}
+    known = names()
+    shown = likely(found.previews, by=request.member, names=known) if found else ()
+    again: tuple[AgainLine, ...] = ()
+    if request.method == "GET" and request.member.may(Permission.RECORD_CHILD):
+        again = look_again(queries.to_look_at(by=request.member), known)
+    more = {"found": found, "likely": shown, "again": again, "may_add": request.member.may(Permission.RECORD_CHILD)}
     return render(request, "children/index.html", {"form": form, **more})
 
 

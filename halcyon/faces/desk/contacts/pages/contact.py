@@ -95,8 +95,8 @@ class ContactPage:
         self.hush = tuple(statement.words for statement in view.must_not_know)
         self.owed = tuple(owed.line(one, around) for one in view.owed)
         self.was_owed = tuple(owed.line(one, around) for one in view.ended_obligations)
-        self.said = words.answers(first)
-        self.thread = tuple(words.thread(later, view.told, names=names, children=children))
+        self.said = words.answers(first, by=by)
+        self.thread = tuple(words.thread(later, view.told, names=names, children=children, by=by))
         self.reach = reach_rows(view)
         told = contact.referrer
         self.referrer = tuple(Row(label, told[key]) for key, label in REFERRER.items() if told.get(key))

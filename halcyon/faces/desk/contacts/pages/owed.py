@@ -95,6 +95,8 @@ def what(owed: Obligation, around: Around) -> str:
             return "Tell whoever told us what was decided"
         case Duty.REPLY:
             return "Share this with whoever asked or looked for it, or say why not"
+        case Duty.LOOK:
+            return "Look again: something new may concern this child"
 
 
 def to(owed: Obligation, around: Around) -> str:

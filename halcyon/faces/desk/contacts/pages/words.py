@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts.models import Told
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
 
 WAYS_IN = {
     "me": "It's about me",
@@ -40,6 +45,10 @@ QUESTIONS = {
 ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 CHOSEN = ("safe_now", "friend_knows", "interpreter")
 """Questions answered by choosing: their answers are codes, not words."""
+ABOUT_THE_WORRY = frozenset({
+    "words", "adult_conduct", "child", "people", "phones", "cars", "places", "later-message", "later-still_happening",
+})  # fmt: skip
+"""Answers from which an item of intelligence may follow; the words themselves are never graded."""
 HOW = {
     "words": "through their six words",
     "phone": "by telephone",
@@ -56,6 +65,7 @@ class Said:
     words: str
     chosen: bool
     at: datetime
+    pass_on: str = ""  # where an item of intelligence is made of it, for whoever may
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +77,30 @@ class Message:
     how: str
     words: str
     at: datetime
+    pass_on: str = ""
 
 
-def said(statement: Statement) -> Said:
-    """One statement under its question."""
+def passed_on(statement: UUID, *, by: Actor) -> str:
+    """Where an item of intelligence is made of what was said, for a member who may send one; else nothing."""
+    return reverse("intelligence:from_statement", args=[statement]) if by.may(Permission.SUBMIT_INTELLIGENCE) else ""
+
+
+def said(statement: Statement, *, by: Actor | None = None) -> Said:
+    """One statement under its question. ``by``: whoever may pass on what follows from it."""
     chosen = statement.question in CHOSEN
     return Said(
         question=QUESTIONS.get(statement.question, statement.question),
         words=ANSWERS.get(statement.words, statement.words) if chosen else statement.words,
         chosen=chosen,
         at=statement.said_at,
+        pass_on=passed_on(statement.pk, by=by) if by and statement.question in ABOUT_THE_WORRY else "",
     )
 
 
-def answers(first: Iterable[Statement]) -> tuple[Said, ...]:
+def answers(first: Iterable[Statement], *, by: Actor | None = None) -> tuple[Said, ...]:
     """The answers of the first telling in order, but for those that stand elsewhere: who must not know, how to reach them."""
     return tuple(
-        said(one) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
+        said(one, by=by) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
     )
 
 
@@ -97,11 +114,18 @@ def split(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statem
 
 
 def thread(
-    later: Iterable[Statement], told: Iterable[Told], *, names: dict[int, str], children: dict[object, str]
+    later: Iterable[Statement],
+    told: Iterable[Told],
+    *,
+    names: dict[int, str],
+    children: dict[object, str],
+    by: Actor | None = None,
 ) -> list[Message]:
     """Later messages and our own, by time. Ours say who wrote them, to whom, and how."""
     theirs = [
-        Message(False, QUESTIONS.get(one.question, one.question), "", said(one).words, one.said_at) for one in later
+        Message(False, QUESTIONS.get(one.question, one.question), "", shown.words, one.said_at, shown.pass_on)
+        for one in later
+        for shown in [said(one, by=by)]
     ]
     ours = [Message(True, _from_to(one, names, children), HOW.get(one.how, one.how), one.words, one.at) for one in told]
     return sorted([*theirs, *ours], key=lambda message: message.at)
