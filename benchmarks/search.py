@@ -58,7 +58,7 @@ def main() -> None:
         with houses(f"{size:,} records") as (house,):
             house.build(demo=False)
             began = time.perf_counter()
-            questions = _fill(house, size)
+            questions = fill(house, size)
             filled = time.perf_counter() - began
             print(f"{size:,} records, filled in {filled:,.0f} s", flush=True)
             found["sizes"].append({"records": size, "filled_s": filled, "asked": _measure(house, questions, chosen)})
@@ -76,7 +76,7 @@ def _words() -> argparse.Namespace:
     return words.parse_args()
 
 
-def _fill(house: House, size: int) -> dict[str, list[str]]:
+def fill(house: House, size: int) -> dict[str, list[str]]:
     """Invented records of 25 to 90 words, each with a name, a telephone and a plate; and the questions to ask of them."""
     chance = random.Random(11)
     ((team,),) = house.sql("select team_id from partnership_partnership")

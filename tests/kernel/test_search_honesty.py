@@ -10,12 +10,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from halcyon.kernel import search
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.models import Look, Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.search import Ask, SearchFailed, finding
+from halcyon.kernel.search.commands import keep_looks
 from halcyon.kernel.search.kinds import KINDS, NEVER
 from tests.conftest import as_role
 from tests.kernel.test_search_find import found
@@ -98,9 +100,24 @@ def test_a_silent_record_answers_exactly_as_if_nothing_existed(words: str) -> No
 def test_the_owner_of_a_silent_record_learns_who_looked_for_exactly_it(words: str, looks: int) -> None:
     record = closed(Lock.SILENT)
     found(words, by="jo")
+    found("Someone Else", by="jo")
+    assert keep_looks(by=Actor.system("notifying")) == looks
     assert [(look.record_id, look.looked_by) for look in Look.objects.all()] == [
         (record.pk, member("jo").principal)
     ] * looks
+
+
+@pytest.mark.parametrize("words", ["07700 900777", "KD19 ZZZ", "Quentin Zephaniah"])
+def test_a_silent_record_changes_nothing_that_a_search_writes(words: str) -> None:
+    """One row each time, so that the time of a search tells nothing; no look before the worker comes by."""
+    for lock in (None, Lock.SILENT):
+        if lock:
+            closed(lock)
+        found(words, by="jo")
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("select cardinality(records) from search.looked order by id")
+        assert cursor.fetchall() == [(0,), (1,)]
+    assert not Look.objects.exists()
 
 
 def test_the_owner_of_a_silent_record_finds_it() -> None:
@@ -127,6 +144,7 @@ def test_a_look_is_noted_even_when_it_is_asked_too_often(monkeypatch: pytest.Mon
         found("Someone Else")
     closed(Lock.SILENT)
     found("07700 900777")
+    assert keep_looks(by=Actor.system("notifying")) == 1
     assert Look.objects.count() == 1
 
 

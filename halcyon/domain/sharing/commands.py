@@ -24,6 +24,7 @@ from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
+from halcyon.kernel.search.commands import keep_looks
 
 ONE_ROUND = 100
 
@@ -96,6 +97,7 @@ def answer_look(*, look: Look, shared: bool, reason: str, by: Actor, until: date
 @command(needs=Permission.RUN_CLOCKS)
 def tell_owners(*, by: Actor) -> int:
     """Tells the owners of silent records that someone looked, and opens the reply that each look is owed; how many."""
+    keep_looks(by=by)
     looks = list(
         Look.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("record")

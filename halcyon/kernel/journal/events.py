@@ -121,6 +121,7 @@ class Event(StrEnum):
     ASKED_TOO_OFTEN = "search.asked-too-often"
     INDEXED = "search.indexed"
     LISTED_SEARCHES = "search.listed-searches"
+    LOOKED = "search.looked"
     OPENED_SEARCH = "search.opened"
     SEARCHED = "search.searched"
     SEARCH_FAILED = "search.failed"
