@@ -16,10 +16,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests import databases
 from tests.databases import FreshDatabase
 
+expect.set_options(
+    timeout=60_000
+)  # milliseconds: what a browser waits for comes late on a machine that does other things
 # Files are handed to the workers whole and in this order, so that no worker is left alone with a long one at the end.
 LONGEST_FIRST = (
     "drills/", "journeys/", "properties/test_promise_machine", "faces/test_desk_in_browser", "guards/test_routes",

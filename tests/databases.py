@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +21,8 @@ from halcyon.kernel.sealing.folder import init
 from halcyon.settings.base import STATE, database
 
 LOGINS = ("door", "desk", "worker")
+START = "import sys; from pathlib import Path; from halcyon.database.server import Server; Server(Path(sys.argv[1])).start()"
 _numbers = itertools.count(1)
-_left_running: list[Server] = []  # for other workers: a server that is forgotten while it runs is a warning
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,16 @@ class Cluster:
 
 @contextmanager
 def shared_cluster() -> Iterator[Cluster]:
-    """Starts the cluster unless another worker has; the last worker to leave stops it."""
+    """Starts the cluster unless another worker has; the last worker to leave stops it.
+
+    It is nobody's child: the worker that came first may be gone while others still need it.
+    """
     STATE.mkdir(parents=True, exist_ok=True)
     with open(STATE / "lock", "w") as lock, open(STATE / "users", "w") as users:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
+        subprocess.run([sys.executable, "-W", "ignore::ResourceWarning", "-c", START, str(STATE)], check=True)
         server = Server(STATE)
-        server.start()
         cluster = Cluster(server)
         cluster.ensure_template()
         fcntl.flock(lock, fcntl.LOCK_UN)
@@ -110,8 +113,6 @@ def shared_cluster() -> Iterator[Cluster]:
         finally:
             fcntl.flock(lock, fcntl.LOCK_EX)
             fcntl.flock(users, fcntl.LOCK_UN)
-            try:
+            with suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 server.stop()
-            except BlockingIOError:
-                _left_running.append(server)

@@ -213,9 +213,9 @@ def demo_note(state: Path) -> Path:
     return state / "demo.txt"
 
 
-def wait_until_it_answers(child: Child, port: int) -> None:
+def wait_until_it_answers(child: Child, port: int, seconds: float = READY_SECONDS) -> None:
     """Wait for the first answer that says all is well; raises Failed with the child's last words when none comes."""
-    deadline = time.monotonic() + READY_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if child.ended():
             raise Failed(f"The {child.name} cannot start: {child.last_words()}")

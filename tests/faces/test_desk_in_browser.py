@@ -39,7 +39,7 @@ def serves(fresh_database: FreshDatabase) -> Iterator[Serves]:
         child = Child("desk", gunicorn("desk", port, workers=1, threads=2), env, log)
         children.append(child)
         child.start()
-        wait_until_it_answers(child, port)
+        wait_until_it_answers(child, port, 180)
         return address
 
     yield serve
@@ -92,7 +92,7 @@ def test_one_press_signs_in_and_the_list_asks_again_by_itself(serves: Serves, ch
         expect(page.get_by_role("heading", name="Was the promise kept?")).to_be_visible()
         looks(page)
         page.get_by_role("link", name="What waits").click()
-        with page.expect_response(re.compile("/triage/lines"), timeout=20_000) as again:
+        with page.expect_response(re.compile("/triage/lines"), timeout=60_000) as again:
             looks(page)
         assert again.value.status == 304
 
@@ -103,13 +103,14 @@ def test_a_list_that_can_no_longer_be_read_says_since_when(serves: Serves, chrom
         page.get_by_role("button", name="Sam Whitterick").click()
         expect(page.get_by_role("heading", name="What waits")).to_be_visible()
         page.context.clear_cookies()
-        expect(page.get_by_text("Not up to date since")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Not up to date since")).to_be_visible(timeout=60_000)
 
 
 @contextmanager
 def someone(chromium: Browser, address: str, *, quiet: bool = True) -> Iterator[Page]:
     """A browser on a narrow screen at this desk. Nothing may be blocked, missing or broken in it."""
     context: BrowserContext = chromium.new_context(base_url=address, viewport={"width": 320, "height": 800})
+    context.set_default_timeout(60_000)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)

@@ -179,8 +179,8 @@ def test_nothing_in_the_tests_reaches_the_network():
 
     # Its warning is an error here, and comes first.
     refused = (SocketBlockedError, SocketConnectBlockedError, UserWarning)
-    outside = socket.socket()
-    outside.settimeout(1)
-    with pytest.raises(refused):
-        outside.connect(("192.0.2.1", 80))
+    with socket.socket() as outside:
+        outside.settimeout(1)
+        with pytest.raises(refused):
+            outside.connect(("192.0.2.1", 80))
     outside.close()

@@ -58,6 +58,7 @@ def test_it_runs_on_python_alone() -> None:
 
 
 def test_a_taken_port_is_one_sentence_before_anything_slow(taken_port: int) -> None:
+    """Seen to fail once: with the desk's port called the door's."""
     began = time.monotonic()
     for face, given in (("door", "--door-port"), ("desk", "--desk-port")):
         other = "--desk-port" if face == "door" else "--door-port"
@@ -69,6 +70,7 @@ def test_a_taken_port_is_one_sentence_before_anything_slow(taken_port: int) -> N
 
 
 def test_an_unknown_partnership_is_one_sentence() -> None:
+    """Seen to fail once: with the names shown as a list of Python's."""
     done = run_py("start", "--partnership", "atlantis")
     assert_one_sentence(done, "There is no partnership 'atlantis': there are demo and oxfordshire")
 
@@ -96,6 +98,7 @@ def test_a_missing_network_is_one_sentence(new_machine: Path) -> None:
 
 
 def test_a_python_without_pip_is_one_sentence(new_machine: Path) -> None:
+    """Seen to fail once: without a sentence of its own, the last line of Python's was passed on."""
     bare = new_machine / "bare"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     done = run_py("start", *ANY_PORTS, folder=new_machine, env={"PATH": ""}, python=str(bare / "bin" / "python"))
@@ -104,6 +107,7 @@ def test_a_python_without_pip_is_one_sentence(new_machine: Path) -> None:
 
 
 def test_a_step_that_fails_is_one_sentence_with_its_last_line() -> None:
+    """Seen to fail once: with the first line that was printed in place of the last."""
     with pytest.raises(Failed, match=r"^Counting failed: three was missing$"):
         steps.run([sys.executable, "-c", "print('one\\ntwo\\nthree was missing'); exit(1)"], "Counting")
     with pytest.raises(Failed, match=r"^Counting failed: .*No such file"):
@@ -113,12 +117,14 @@ def test_a_step_that_fails_is_one_sentence_with_its_last_line() -> None:
 
 
 def test_a_browser_that_may_not_be_installed_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen to fail once: root was sent to apt-get where there is none."""
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(Failed, match=r"^The journeys need Chromium: `sudo apt-get install"):
         installing.find_chromium()
 
 
 def test_what_was_made_from_the_same_sources_is_not_made_again(tmp_path: Path) -> None:
+    """Seen to fail once: with any stamp at all taken for the right one."""
     stamp = tmp_path / "stamp.json"
     assert not steps.is_made_from(stamp, "sources")
     stamp.write_text('"sources"')
@@ -129,6 +135,7 @@ def test_what_was_made_from_the_same_sources_is_not_made_again(tmp_path: Path) -
 def test_what_python_compiles_is_kept_even_where_the_shell_says_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Seen to fail once: with what the shell says left standing."""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", "/nowhere")
     monkeypatch.setattr(steps, "VAR", tmp_path)
@@ -138,6 +145,7 @@ def test_what_python_compiles_is_kept_even_where_the_shell_says_otherwise(
 
 
 def test_a_child_that_ends_is_started_again_and_one_that_keeps_ending_is_given_up(tmp_path: Path) -> None:
+    """Seen to fail once: with one end too many allowed."""
     ending = Child("worker", ["sh", "-c", "echo why it ended; exit 3"], dict(os.environ), tmp_path / "worker.log")
     ending.start()
     for times in range(serving.MANY_ENDS):
@@ -172,6 +180,7 @@ def test_whatever_ends_serving_stops_every_child_in_order(tmp_path: Path) -> Non
 
 
 def test_a_database_that_cannot_start_is_one_sentence() -> None:
+    """Seen to fail once: with the fault of the database let through as it came."""
     with pytest.raises(Failed, match=r"^PostgreSQL cannot start: no room$"), serving.stopping_in_order([], None):
         raise ServerFailed("PostgreSQL cannot start: no room")
 
@@ -192,6 +201,7 @@ def test_no_process_that_serves_knows_the_owners_address(tmp_path: Path, monkeyp
 
 
 def test_no_access_log_is_kept_and_no_control_socket_opened() -> None:
+    """Seen to fail once: with warnings let into the log."""
     for face in ("door", "desk"):
         command = serving.gunicorn(face, 8000, workers=2, threads=8)
         assert not any("access" in word for word in command)
@@ -201,6 +211,7 @@ def test_no_access_log_is_kept_and_no_control_socket_opened() -> None:
 
 
 def test_what_belongs_to_gov_uk_alone_is_left_out() -> None:
+    """Seen to fail once: with the crest left in."""
     css = (
         "/*! This cut is not commercially available. */@font-face{font-family:GDS Transport;src:url(/assets/a.woff2)}"
         ".a{font-family:GDS Transport,arial,sans-serif}.b{background-image:url(/assets/images/govuk-crest.svg)}"
@@ -224,6 +235,7 @@ def test_the_styles_that_are_served_hold_nothing_of_gov_uk() -> None:
 
 
 def test_the_proof_on_a_new_machine_calls_check_and_test() -> None:
+    """Seen to fail once: with the tests left out of it."""
     commands = (HERE / ".ci" / "run").read_text()
     assert '"$python" run.py check\n' in commands
     assert '"$python" run.py test\n' in commands

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
 from tests.journeys.characters import Member, Newcomer, Teller
-from tests.journeys.house import House
+from tests.journeys.house import PATIENCE, House
 
 PHONE = {"width": 320, "height": 640}
 SCREEN = {"width": 1280, "height": 900}
@@ -55,7 +55,7 @@ class Cast:
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts, locale="en-GB",
             timezone_id="Europe/London", reduced_motion="reduce", ignore_https_errors=True,
         )  # fmt: skip
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.on("request", lambda request: self._note(request.url, house.address(face)))
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))

@@ -48,6 +48,17 @@ class Someone:
             self.page.wait_for_timeout(250)
         return self.page.content()
 
+    def texts(self, place: Locator) -> list[str]:
+        """What stands in these places, once the page is there whole."""
+        self.page.wait_for_load_state("load")
+        return place.all_inner_texts()
+
+    def is_shown_six_words(self) -> list[str]:
+        """The words to come back with, as they stand on the open page."""
+        words = self.page.locator("ol.look-code > li")
+        expect(words).to_have_count(6)
+        return words.all_inner_texts()
+
     def sees_heading(self, heading: str) -> None:
         """The page that this heading names is open."""
         expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
@@ -170,9 +181,7 @@ class Teller(Someone):
         """First and largest: we have your message. Then six words."""
         self.sees_heading("We have your message")
         self.looks("kept")
-        words = self.page.locator("ol.look-code > li").all_inner_texts()
-        assert len(words) == 6, words
-        return words
+        return self.is_shown_six_words()
 
     def comes_back(self, words: str) -> None:
         """Enters six words, however they are typed."""
@@ -193,7 +202,7 @@ class Teller(Someone):
 
     def reads(self) -> list[str]:
         """What the team wrote, newest first."""
-        return self.page.locator("ol.look-thread .door-said").all_inner_texts()
+        return self.texts(self.page.locator("ol.look-thread .door-said"))
 
     def writes(self, words: str) -> None:
         """Writes to the team from the mailbox, and goes back there."""
@@ -217,6 +226,16 @@ class Teller(Someone):
         """From now on nothing can be reached, neither we nor the weather."""
         self.page.context.set_offline(True)
 
+    def has_nothing_left_in_any_box(self) -> None:
+        """No box of the page, seen or not, holds a word."""
+        typed = """() => [...document.querySelectorAll("textarea, input[type=text]")].map(one => one.value).filter(Boolean)"""
+        for _ in range(40):
+            with contextlib.suppress(PlaywrightError):  # a page that is still being left cannot be asked
+                assert self.page.evaluate(typed) == []
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError("the page never stood still")
+
     def is_nowhere(self) -> None:
         """The browser's own page, which says that nothing can be reached."""
         expect(self.page).to_have_url(re.compile(r"^(chrome-error:|https://www\.bbc)|/leave$"))
@@ -225,7 +244,7 @@ class Teller(Someone):
     def tries_to_go_back(self) -> None:
         """The browser's own way back, where there may be nothing to go back to."""
         with contextlib.suppress(PlaywrightError):
-            self.page.go_back(wait_until="commit", timeout=5_000)
+            self.page.go_back(wait_until="commit")
 
     def goes_back(self) -> None:
         """The browser's own way back. (Playwright's waits for a page to load, and one out of the cache does not.)"""
@@ -268,7 +287,7 @@ class Member(Someone):
 
     def is_shown_without_asking(self, reference: str, text: str) -> None:
         """The list on the open page changes by itself."""
-        expect(self.line_of(reference)).to_contain_text(text, timeout=30_000)
+        expect(self.line_of(reference)).to_contain_text(text)
 
     def opens(self, words: str) -> str:
         """Finds on the list what somebody told, and opens it. Returns its reference."""
@@ -288,11 +307,14 @@ class Member(Someone):
     def reads(self, words: str) -> None:
         """The words stand there exactly as they were told."""
         said = self.page.locator(".look-words, .look-told").filter(has_text=re.compile(re.escape(words)))
-        assert words in said.all_inner_texts(), said.all_inner_texts()
+        expect(said.first).to_be_visible()
+        assert words in self.texts(said), said.all_inner_texts()
 
     def owes(self) -> list[str]:
         """What is owed now, as the contact page says it."""
-        return self.page.get_by_role("region", name="Owed now").locator(":scope > ol > li > h3").all_inner_texts()
+        owed = self.page.get_by_role("region", name="Owed now")
+        expect(owed).to_be_visible()
+        return self.texts(owed.locator(":scope > ol > li > h3"))
 
     def answers_that_it_was_read(self, phrase: str) -> None:
         """Acknowledges with a reviewed phrase, through the six words."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
 from halcyon.running.installing import collect_static
@@ -20,8 +20,6 @@ from tests.journeys.cast import Cast
 from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
 from tests.journeys.looking import pictures_are_taken, share_what_is_looked_at
 from tests.journeys.neutral_site import neutral_site
-
-expect.set_options(timeout=30_000)  # milliseconds: for a machine that does other things too
 
 
 @pytest.fixture(scope="session")

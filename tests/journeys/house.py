@@ -23,7 +23,7 @@ from halcyon.running.serving import Child, serving, wait_until_it_answers
 from tests.databases import Cluster, FreshDatabase
 from tests.postbox import Postbox, free_port
 
-PATIENCE = 30.0  # seconds for something that takes two on a quiet machine
+PATIENCE = 60.0  # seconds for something that takes two on a quiet machine
 
 
 def sunday_night() -> dt.datetime:
@@ -80,7 +80,7 @@ class House:
         for child in self._children:
             child.start()
         for child in self._children[:2]:
-            wait_until_it_answers(child, self.ports[child.name])
+            wait_until_it_answers(child, self.ports[child.name], 3 * PATIENCE)
 
     def begins_with_the_demo(self) -> None:
         """The invented people have told their stories, up to the moment at which this house begins."""

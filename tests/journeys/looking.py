@@ -43,11 +43,12 @@ MISSED = """() => window.__toUse.filter((_, place) => !window.__reached.has(plac
 
 
 def look(page: Page, state: str, *, scripts: bool = True) -> None:
-    """Looks at a state of a page, unless it was looked at before."""
+    """Looks at a state of a page, unless it was looked at before. Either way it is there whole when this returns."""
+    page.wait_for_load_state("load")
     width = page.viewport_size["width"] if page.viewport_size else 0
     if not _is_first(state, width, scripts):
         return
-    report = _axe(page) if scripts else _axe_of_a_copy(page)
+    report = Axe().run(page) if scripts else _axe_of_a_copy(page)
     assert report.violations_count == 0, f"{state}\n{report.generate_report()}"
     reach_everything(page, state, scripts=scripts)
     fits(page, state)
@@ -80,11 +81,6 @@ def fits(page: Page, state: str) -> None:
     page.set_viewport_size(size)
 
 
-def _axe(page: Page) -> AxeResults:
-    page.wait_for_load_state("load")
-    return Axe().run(page)
-
-
 def _axe_of_a_copy(page: Page) -> AxeResults:
     """axe needs timers, which a page without scripts has not: it reads the same page in a window that has them."""
     assert page.context.browser and page.viewport_size
@@ -94,7 +90,7 @@ def _axe_of_a_copy(page: Page) -> AxeResults:
     copy.route(lambda asked: asked == address, lambda route: route.fulfill(body=drawn, content_type="text/html"))
     copy.goto(address)
     assert copy.url == address and copy.locator("h1").all_inner_texts() == page.locator("h1").all_inner_texts()
-    report = _axe(copy)
+    report = Axe().run(copy)
     window.close()
     return report
 

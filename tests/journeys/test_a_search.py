@@ -35,7 +35,7 @@ def test_a_nurse_finds_with_the_keyboard_alone_and_is_told_what_was_searched(
     ruth.page.keyboard.type("Muhammad LM19" if scripts else '"boat yard"')
     ruth.page.keyboard.press("Enter")
     ruth.sees_heading("1 record")
-    marks = ruth.page.locator("mark").all_inner_texts()
+    marks = ruth.texts(ruth.page.locator("mark"))
     assert ({"LM19"} if scripts else {"boat", "yard"}) <= set(marks), marks
     ruth.sees("Who told us is kept apart and is never searched.")
     ruth.looks("search, results")

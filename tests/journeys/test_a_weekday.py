@@ -151,6 +151,6 @@ def test_leaders_see_whether_the_promise_was_kept_and_never_of_whom(on_monday_mo
     chair.looks("leaders, outside the team")
     chair.shows("6-was-the-promise-kept")
     chair.does_not_see(*secrets)
-    cells = chair.page.locator("main table:has(th:text-is('Received')) td").all_inner_texts()
+    cells = chair.texts(chair.page.locator("main table:has(th:text-is('Received')) td"))
     assert "hidden" in cells
     assert not [cell for cell in cells if re.fullmatch("[1-4]", cell)]

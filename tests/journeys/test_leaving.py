@@ -1,7 +1,11 @@
 """What the door weighs, what it leaves behind, and how to be gone from it."""
 
-import pytest
+from contextlib import suppress
 
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+from halcyon.faces.door.pages import NEUTRAL_PAGE
 from tests.journeys.cast import Cast
 from tests.journeys.characters import Teller
 from tests.journeys.house import House
@@ -47,8 +51,13 @@ def by_button(child: Teller) -> None:
 
 
 def by_shift(child: Teller) -> None:
-    for _ in range(3):
-        child.page.keyboard.press("Shift")
+    """Three presses within five seconds: on a machine that stood still in between, three more."""
+    for _ in range(5):
+        for _ in range(3):
+            child.page.keyboard.press("Shift")
+        with suppress(PlaywrightError):
+            child.page.wait_for_url(NEUTRAL_PAGE, timeout=10_000)
+            break
     child.is_gone()
 
 
@@ -71,7 +80,7 @@ def test_after_leaving_the_way_back_shows_no_words(
     leaves(child)  # type: ignore[operator]
     child.goes_back()
     child.does_not_see(WORDS)
-    assert [box.input_value() for box in child.page.locator("textarea").all() if box.input_value()] == []
+    child.has_nothing_left_in_any_box()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -86,7 +95,7 @@ def test_leaving_without_a_connection_leaves_no_words_on_the_screen(
     child.is_nowhere()
     child.tries_to_go_back()
     child.does_not_see(WORDS)
-    assert [box.input_value() for box in child.page.locator("textarea").all() if box.input_value()] == []
+    child.has_nothing_left_in_any_box()
 
 
 def test_after_leaving_the_mailbox_the_way_back_shows_no_message(on_monday_morning: House, cast: Cast) -> None:

@@ -21,8 +21,8 @@ def test_a_child_changes_her_words_asks_for_an_advocate_and_stops_it(on_monday_m
     child.presses("New words, someone saw mine")
     child.sees_heading("Your new six words")
     child.looks("new words")
-    new = child.page.locator("ol.look-code > li").all_inner_texts()
-    assert len(new) == 6 and new != code
+    new = child.is_shown_six_words()
+    assert new != code
     child.comes_back(" ".join(code))
     child.is_told_that_nothing_opens()
     child.comes_back(" ".join(new))
@@ -68,7 +68,7 @@ def test_someone_rings_and_comes_back_with_words_that_were_read_out(on_monday_mo
     sam.presses("Keep this now")
     sam.sees_heading("Kept. Read these six words out")
     sam.looks("read out")
-    code = sam.page.locator("ol.look-code > li").all_inner_texts()
+    code = sam.is_shown_six_words()
     sam.presses("To the contact")
     sam.reads(words)
     sam.answers_that_it_was_read(PHRASE)
