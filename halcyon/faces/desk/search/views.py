@@ -16,6 +16,7 @@ from halcyon.faces.desk.errors import unread
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.search import pages
 from halcyon.faces.desk.search.forms import Ask, Reason
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.access.rules import RecordKind
@@ -57,13 +58,14 @@ def search(request: DeskRequest) -> HttpResponse:
     except SearchFailed as failure:
         return _show(request, form, failed=str(failure), status=503)
     handling = made_of(hit.reference for hit in found.hits if hit.sort == RecordKind.INTELLIGENCE_ITEM)
-    return _show(request, form, page=pages.page(found, _beside(found)), made_of=handling)
+    return _show(request, form, page=pages.page(found, _beside(found, request.member)), made_of=handling)
 
 
-def _beside(found: Found) -> pages.Beside:
+def _beside(found: Found, by: Actor) -> pages.Beside:
     """What the hits lead to, in two questions more at most."""
     concerns = [hit.record for hit in found.hits if hit.sort == RecordKind.SUBJECT]
     told = [hit for hit in found.hits if hit.sort in (RecordKind.CHILD, RecordKind.CONTACT)]
+    told = told if by.may(Permission.SUBMIT_INTELLIGENCE) else []
     return pages.Beside(
         names=names(), concerns=concerns_of(concerns) if concerns else {},
         own_words=own_words({hit.record: hit.sources for hit in told}) if told else {},
