@@ -26,6 +26,8 @@ grant update (owner, step, climbs_at, "end", ended_at, ended_by, second, evidenc
 grant select, insert on search_entry to halcyon_worker;
 grant update (kind, words, names, keys, at, agency, detail, kept_by) on search_entry to halcyon_worker;
 grant select on search_opening to halcyon_worker;
+-- what of intelligence is searched, to be read anew (`halcyon search rebuild`); its entries are the worker's to read already
+grant select on intelligence_report, intelligence_original, intelligence_named, intelligence_sanitised to halcyon_worker;
 
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
     children_statement to halcyon_worker;
