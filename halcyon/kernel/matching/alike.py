@@ -84,7 +84,7 @@ def _several(mine: list[str], theirs: list[str]) -> int:
     """Given names where at least one side has more than one word."""
     if "".join(mine) == "".join(theirs) or sorted(mine) == sorted(theirs):
         return _GIVEN[SPELLING]
-    few, many = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    few, many = (mine, theirs) if (len(mine), mine) <= (len(theirs), theirs) else (theirs, mine)
     found = [min(_words(tokens.given(word), tokens.given(each)) for each in many) for word in few]
     if max(found) <= CLOSE:
         return _GIVEN[max(found)] if len(few) == len(many) and max(found) else _ONE_OF
@@ -140,11 +140,11 @@ def _unlisted(one: Token, other: Token) -> int:
     elif alike >= ALIKE_FROM or (alike > SOUNDS_FROM and len(heard := sound(mine)) > 1 and heard == sound(theirs)):
         found = ALIKE
     else:
-        return DIFFERENT if _known(one) and _known(other) else UNLIKE
+        return DIFFERENT if known(one) and known(other) else UNLIKE
     return DIFFERENT if _apart(mine, theirs) else found
 
 
-def _known(word: Token) -> bool:
+def known(word: Token) -> bool:
     """Whether a word is a name or pet form that the tables hold, or sounds and looks like one: Kirstopher."""
     return bool(word.names) or not tokens.given_codes(word.text)[0].startswith("~")
 

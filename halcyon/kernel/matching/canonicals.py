@@ -3,7 +3,7 @@
 Nothing here refuses: what cannot be read is left out of the canonical form, and stands as written in the record itself.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,10 +60,20 @@ class Canonical(NamedTuple):
     @classmethod
     def from_bytes(cls, stored: bytes | memoryview) -> "Canonical":
         """Raises `UnknownVersion` when the bytes were written by another version."""
-        found = bytes(stored).decode().split(_FIELD)
-        if len(found) != 12 or found[0] != VERSION:
-            raise UnknownVersion(f"a canonical form of version {found[0][:8]!r} is stored; this code reads {VERSION}")
-        _, kind, named, born, around, sex, phoned, plated, coded, doored, handled, mailed = found
+        return cls.from_texts(cls.texts(stored))
+
+    @staticmethod
+    def texts(stored: bytes | memoryview) -> list[str]:
+        """The fields as they are stored, in their order: equal texts are equal values. Raises `UnknownVersion`."""
+        version, *found = bytes(stored).decode().split(_FIELD)
+        if len(found) != 11 or version != VERSION:
+            raise UnknownVersion(f"a canonical form of version {version[:8]!r} is stored; this code reads {VERSION}")
+        return found
+
+    @classmethod
+    def from_texts(cls, found: Sequence[str]) -> "Canonical":
+        """A form from its stored fields; an empty text is an empty value."""
+        kind, named, born, around, sex, phoned, plated, coded, doored, handled, mailed = found
         return _new(
             cls,
             (

@@ -1,17 +1,17 @@
 """Lists compared with themselves or each other: which pairs share keys, and what each pair weighs, block by block.
 
-Memory holds the keys as numbers, each distinct value once, and one block of pairs. The comparison is `comparing.compare`,
-asked once for each distinct pair of values instead of once for each pair of records: same levels, same weights as a save.
+Memory holds the keys as numbers, each distinct value once, and one block of pairs. They are compared `abreast`, field by field:
+same levels, same weights as a save.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from halcyon.kernel.matching.abreast import Accounts, Births, Names, Phones, Places, Plates, Sexes
 from halcyon.kernel.matching.canonicals import Canonical
-from halcyon.kernel.matching.comparing import compare
 from halcyon.kernel.matching.levels import FIELDS
 from halcyon.kernel.matching.model import Model
 from halcyon.kernel.matching.preparing import Prepared
@@ -30,6 +30,10 @@ GROUPS = (
     (("postcodes", "doors"), (7,)),
     (("handles", "emails"), (8, 9)),
 )
+ABREAST: tuple[Callable[[Sequence[Canonical]], Callable[[Numbers, Numbers], Numbers]], ...] = (
+    Names, Births, Sexes, Phones, Plates, Places, Accounts,
+)  # fmt: skip
+_PLACES = {name: place for place, name in enumerate(Canonical._fields)}
 _RADIX = np.cumprod([1, *(len(field.levels) for field in FIELDS[:-1])]).astype(np.int64)
 
 
@@ -39,8 +43,7 @@ class Listed:
     def __init__(self) -> None:
         self.records: list[str] = []
         self.first = 0
-        self._ids: list[dict[Canonical, int]] = [{Canonical(): 0} for _ in GROUPS]
-        self._values: list[list[Canonical]] = [[Canonical()] for _ in GROUPS]
+        self._ids: list[dict[tuple[str, ...], int]] = [{("",) * len(names): 0} for names, _ in GROUPS]
         self._columns: list[list[Numbers]] = [[] for _ in GROUPS]
         self._keys: list[Numbers] = []
         self._counts: list[Numbers] = []
@@ -51,18 +54,10 @@ class Listed:
             self.records += part.records
             self._keys.append(part.keys)
             self._counts.append(part.counts)
-            forms = [Canonical.from_bytes(stored) for stored in part.canonicals]
-            for place, (names, _) in enumerate(GROUPS):
-                ids, values = self._ids[place], self._values[place]
-                column = np.empty(len(forms), np.int32)
-                for number, form in enumerate(forms):
-                    value = Canonical(**{name: getattr(form, name) for name in names})
-                    known = ids.get(value)
-                    if known is None:
-                        known = ids[value] = len(values)
-                        values.append(value)
-                    column[number] = known
-                self._columns[place].append(column)
+            texts = list(zip(*map(Canonical.texts, part.canonicals), strict=True))
+            for ids, grown, (names, _) in zip(self._ids, self._columns, GROUPS, strict=True):
+                keys = zip(*(texts[_PLACES[name]] for name in names), strict=True) if texts else ()
+                grown.append(np.array([ids.setdefault(key, len(ids)) for key in keys], np.int32))
         if last_of_first:
             self.first = len(self.records)
 
@@ -71,8 +66,10 @@ class Listed:
         self.columns = [np.concatenate(column or [np.zeros(0, np.int32)]) for column in self._columns]
         self.keys = np.concatenate(self._keys or [np.zeros(0, np.int64)])
         self.counts = np.concatenate(self._counts or [np.zeros(0, np.int64)])
+        self._values = [_values(ids, names) for ids, (names, _) in zip(self._ids, GROUPS, strict=True)]
         for grown in (self._ids, self._columns, self._keys, self._counts):
             grown.clear()
+        self._compare = [compare(values) for compare, values in zip(ABREAST, self._values, strict=True)]
 
     def form(self, record: int) -> Canonical:
         """The canonical form of one record, put together again."""
@@ -85,17 +82,11 @@ class Listed:
     def levels(self, left: Numbers, right: Numbers) -> Numbers:
         """The comparison of each pair: uint8 of shape (pairs, fields)."""
         found = np.zeros((len(left), len(FIELDS)), np.uint8)
-        for (_, fields), values, column in zip(GROUPS, self._values, self.columns, strict=True):
-            one, other = column[left].astype(np.int64), column[right].astype(np.int64)
+        for (_, fields), compare, column in zip(GROUPS, self._compare, self.columns, strict=True):
+            one, other = column[left], column[right]
             known = np.flatnonzero((one > 0) & (other > 0))
-            low, high = np.minimum(one[known], other[known]), np.maximum(one[known], other[known])
-            codes, places = np.unique(low << 32 | high, return_inverse=True)
-            answers = np.empty((len(codes), len(fields)), np.uint8)
-            for number, code in enumerate(codes.tolist()):
-                comparison = compare(values[code >> 32], values[code & 0xFFFFFFFF])
-                for which, field in enumerate(fields):
-                    answers[number, which] = comparison[field]
-            found[np.ix_(known, np.array(fields))] = answers[places]
+            if len(known):
+                found[np.ix_(known, np.array(fields))] = compare(one[known], other[known])
         return found
 
 
@@ -167,3 +158,14 @@ def weights(levels: Numbers, model: Model) -> Numbers:
     codes, first, places = np.unique(levels.astype(np.int64) @ _RADIX, return_index=True, return_inverse=True)
     weighed = [model.weigh(tuple(levels[place].tolist())) for place in first]
     return np.array(weighed, np.float64)[places] if len(codes) else np.zeros(0)
+
+
+def _values(texts: Iterable[tuple[str, ...]], names: tuple[str, ...]) -> list[Canonical]:
+    """Each distinct value once, as a form that holds nothing else."""
+    found = []
+    for each in texts:
+        whole = [""] * len(_PLACES)
+        for name, text in zip(names, each, strict=True):
+            whole[_PLACES[name]] = text
+        found.append(Canonical.from_texts(whole))
+    return found
