@@ -117,6 +117,7 @@ def test_who_cannot_be_told_that_it_was_read_is_read_all_the_same_and_by_name(de
 
 
 def test_what_was_told_while_it_was_read_is_read_before_it_ends(desk: Seats) -> None:
+    """Seen to fail: with what the reader has seen not compared with what was told."""
     contact, seat = someone_calls(), desk("sam")
     (unread,) = owed(contact, duty="acknowledge")
     address = f"{page_of(contact)}owed/{unread.pk}/not-possible/"

@@ -108,6 +108,7 @@ def test_every_screen_of_the_door_can_be_read_at_eleven(template: Path) -> None:
     ],
 )
 def test_the_reading_age_tells_plain_from_heavy(text: str, age: tuple[int, int]) -> None:
+    """Seen to fail: with every word counted as one syllable."""
     assert age[0] <= reading_age(text) <= age[1]
 
 

@@ -25,6 +25,7 @@ def commands() -> list[str]:
 
 
 def test_the_two_commands_are_there() -> None:
+    """Seen to fail: with the second taken out of the README."""
     assert "python3 run.py start" in commands()
     assert "python3 run.py test" in commands()
 
