@@ -1,7 +1,8 @@
 """What came from which agency for which month, and what became of every row: journalled, as plain values.
 
-A row stands in exactly one place: the same as someone known, waiting for a member's answer, answered and not the same, not
-matched, not yet compared, or without anything to compare. What the reader may not see matches nothing for them.
+A row stands in exactly one place, by the person it names alone: the same as someone known, waiting for a member's answer,
+answered and not the same, not matched, not yet compared, or without anything to compare. What the reader may not see
+matches nothing for them.
 """
 
 from collections import Counter
@@ -176,11 +177,9 @@ def _sql() -> str:
 
 def _groups(rows: list[Row]) -> dict[UUID, int]:
     """Which of these rows' records may be one person, by the pairs above the review line: record -> number of its group."""
-    records = {row.record_id for row in rows}
+    records, named = {row.record_id for row in rows}, [row.mention for row in rows if row.mention]
     pairs: list[tuple[UUID, UUID, float]] = list(
-        Match.objects.filter(Q(record__in=records) | Q(other__in=records), above=True).values_list(
-            "record", "other", "weight"
-        )
+        Match.objects.filter(Q(a__in=named) | Q(b__in=named), above=True).values_list("record", "other", "weight")
     )
     places = {key: place for place, key in enumerate(sorted({key for pair in pairs for key in (pair[0], pair[1])}))}
     if not pairs:

@@ -15,7 +15,7 @@ from halcyon.kernel.matching import Model, UnreadableModel
 from halcyon.kernel.matching.levels import FIELDS
 
 SHIPPED = "The weights that came with this version"
-NUMBERS_HEAD = ("What is compared", Cell("Now", numeric=True), Cell("Then", numeric=True), Cell("Change", numeric=True))
+NUMBERS_HEAD = ("What is compared", Cell("Now", numeric=True), Cell("Then", numeric=True))
 FIGURES_HEAD = ("What was counted", Cell("In force then", numeric=True), Cell("These weights", numeric=True))
 PROVENANCE = {
     "trained_by": "Made by", "trained_on": "Learned from", "trained_at": "On", "checked_on": "Checked on",
@@ -153,7 +153,7 @@ def _numbers(now: Model, then: Model) -> Iterator[tuple[list[str | Cell], bool]]
 
 def _pair(words: str, now: float, then: float) -> tuple[list[str | Cell], bool]:
     moved = round(then - now, 2)
-    return [words, *(Cell(f"{value:+.2f}", numeric=True) for value in (now, then, moved))], bool(moved)
+    return [words, *(Cell(f"{value:+.2f}", numeric=True) for value in (now, then))], bool(moved)
 
 
 def _cell(value: float, *, share: bool) -> Cell:
