@@ -1,6 +1,6 @@
 """What was asked of a member, what a member asked, and who looked at what is theirs: journalled, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +17,10 @@ from halcyon.kernel.journal import Event
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An ask, or a look (``look``), with its answer. ``due`` is when the answer is late; None once it is given."""
+    """An ask, or a look (``look``), with its answer. ``due`` is when the answer is late; None once it is given.
+
+    ``kind`` is the kind of record that the reader asked for, once they may open it.
+    """
 
     id: UUID
     look: bool
@@ -31,6 +34,7 @@ class Asked:
     shared: bool
     reason: str
     until: date | None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,12 @@ def asks(*, by: Actor) -> Asks:
     replies = {(reply.record_id, reply.look): reply for reply in Reply.objects.filter(record_id__in=records)}
     of_me = [_ask(one, due, replies) for one in found if one.to == by.principal]
     of_me += [_look(one, due, replies) for one in looks]
+    mine = [one for one in found if one.asked_by == by.principal]
+    opens = dict(Record.objects.filter(reference__in={one.about for one in mine}).values_list("reference", "kind"))
     journal.listed(Event.LISTED_ASKS, [one.pk for one in (*found, *looks)], by=by)
     return Asks(
         of_me=tuple(sorted(of_me, key=lambda one: (one.answered_at is not None, -one.at.timestamp()))),
-        by_me=tuple(_ask(one, due, replies) for one in found if one.asked_by == by.principal),
+        by_me=tuple(replace(_ask(one, due, replies), kind=opens.get(one.about, "")) for one in mine),
     )
 
 
@@ -77,6 +83,11 @@ def look_at_mine(look_id: UUID, *, by: Actor) -> Look:
         raise NotVisible()
     journal.read(Event.OPENED_ASK, found, by=by)
     return found
+
+
+def answered(asked: Ask | Look) -> bool:
+    """Whether this ask, or this look, has its answer. There is only ever one."""
+    return Reply.objects.filter(record=asked.record, look=asked.pk if isinstance(asked, Look) else None).exists()
 
 
 def waiting_for(*, by: Actor) -> int:

@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from halcyon.domain.sharing.queries import Asked
+from halcyon.faces.desk.subjects.panel import PLACES
 
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """One ask or look. ``address`` leads to the form while the answer is the reader's to give."""
+    """One ask or look: ``what`` ends with the reference. ``address`` leads to the form while the answer is the reader's to
+    give; ``opens`` to the record, once it is shared with the reader."""
 
     what: str
     about: str
+    began: str
+    unseen: bool
     why: str
     at: datetime
     due: datetime | None
@@ -24,6 +28,12 @@ class AskLine:
     answered: str
     answered_at: datetime | None
     address: str
+    opens: str
+
+    @property
+    def colour(self) -> str:
+        """A no is not a green one."""
+        return "green" if self.answer.startswith("Shared") else "grey"
 
 
 def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
@@ -31,12 +41,12 @@ def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     who = names.get(one.who, "someone who has left")
     where = "sharing:answer_look" if one.look else "sharing:answer"
     address = "" if one.answered_at else reverse(where, args=[one.id])
-    return _line(one, f"{who} looked for it" if one.look else f"{who} asks to see it", names, address)
+    return _line(one, f"{who} looked for" if one.look else f"{who} asks to see", names, address)
 
 
 def by_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     """What the reader asked."""
-    return _line(one, "You asked to see it", names, "")
+    return _line(one, "You asked to see", names, "")
 
 
 def _line(one: Asked, what: str, names: Mapping[int, str], address: str) -> AskLine:
@@ -45,6 +55,8 @@ def _line(one: Asked, what: str, names: Mapping[int, str], address: str) -> AskL
         until = f" until {date_format(one.until, 'j F Y')}" if one.until else ""
         said = f"Shared{until}" if one.shared else "Not shared"
     return AskLine(
-        what=what, about=one.about, why=one.why, at=one.at, due=one.due, answer=said, reason=one.reason,
+        what=what, about=one.about, began="looked" if one.look else "asked", unseen=one.look and not one.shared,
+        why=one.why, at=one.at, due=one.due, answer=said, reason=one.reason,
         answered=names.get(one.answered_by or 0, "someone who has left"), answered_at=one.answered_at, address=address,
+        opens=reverse(PLACES[one.kind], args=[one.about]) if one.kind in PLACES else "",
     )  # fmt: skip

@@ -21,6 +21,8 @@ from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.partnership.queries import names
 
+ANSWERED = "This was answered before. The answer stands in the list “Asked and shared”."
+
 
 @require_GET
 @requires(Permission.ASK)
@@ -68,6 +70,9 @@ def answer_look(request: DeskRequest, asked: UUID) -> HttpResponse:
 
 
 def _answer(request: DeskRequest, found: Any, facts: list[Row], lead: str) -> HttpResponse:
+    if request.method == "GET" and queries.answered(found):
+        messages.info(request, ANSWERED)
+        return redirect("sharing:asks")
     form, status = Answer(posted(request)), 200
     if form.is_valid() and settled(form, about=found, by=request.member):
         try:
@@ -80,7 +85,7 @@ def _answer(request: DeskRequest, found: Any, facts: list[Row], lead: str) -> Ht
             return redirect("sharing:asks")
         except ReplyIncomplete as incomplete:
             form.add_error(incomplete.field, str(incomplete))
-        except Conflict as conflict:
-            form.add_error(None, str(conflict))
+        except Conflict:
+            form.add_error(None, f"{ANSWERED} What you wrote below is not kept.")
             status = 409
     return render(request, "sharing/answer.html", {"form": form, "facts": facts, "lead": lead}, status=status)

@@ -1,0 +1,49 @@
+"""Pages that were made in this process, drawn in Chromium: no barrier that a machine can find, nothing off the side.
+
+Chromium's driver keeps an event loop in its thread, which Django's database refuses to meet: make all pages first.
+"""
+
+import os
+from collections.abc import Mapping
+from mimetypes import guess_type
+from pathlib import Path
+from shutil import which
+
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Route, sync_playwright
+
+SIZES = {"telephone": 320, "desk": 1280}
+ADDRESS = "http://desk.example"
+
+
+def drawn(pages: Mapping[str, bytes]) -> None:
+    """Each page on a telephone and on a desk."""
+    path = which("chromium")
+    assert path, "These tests need Chromium: apt-get install -y --no-install-recommends chromium."
+    with sync_playwright() as playwright:
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu", *root])
+        for size, width in SIZES.items():
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.route("**/*", lambda route: _answer(route, pages))
+            for name in pages:
+                page.goto(f"{ADDRESS}/{name}")
+                _looks(page, f"{name} on a {size}", width)
+        browser.close()
+
+
+def _looks(page: Page, name: str, width: int) -> None:
+    found = Axe().run(page).response["violations"]
+    assert not found, (name, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def _answer(route: Route, pages: Mapping[str, bytes]) -> None:
+    asked = route.request.url.removeprefix(ADDRESS)
+    if asked.startswith("/static/"):
+        file = finders.find(asked.removeprefix("/static/").partition("?")[0])
+        assert isinstance(file, str), asked
+        route.fulfill(body=Path(file).read_bytes(), content_type=guess_type(file)[0] or "")
+    else:
+        route.fulfill(body=pages.get(asked.removeprefix("/"), b"not here"), content_type="text/html; charset=utf-8")
