@@ -1,5 +1,6 @@
 """A telling by telephone or in person: the same format as on the website, one page, six words to read out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,34 @@ def test_every_answer_of_the_format_can_be_taken_down(desk: Seats) -> None:
     for name, words in said.items():
         if name != "reach_by":
             assert kept[name] == words
+
+
+A_CALL = {
+    "words": "My friend Ellie gets lifts from an older man called Dez. He waits outside school on Fridays. He bought her a "
+    "phone and says she owes him now. She does not answer me at night any more. I think he takes her to a hotel near the "
+    "station and she is scared to say no to him. I did not know who I could tell.",
+    "safe_now": "not_sure", "where_now": "At her aunt's in Alderbrook", "must_not_know": "Her mum's boyfriend", "about": "friend",
+    "teller_name": "Maya", "teller_phone": "07700 900142", "reach_when": "after four", "people": "Dez, about thirty, a beard",
+    "child": "Ellie, year 10", "cars": "silver, starts AB12", "places": "a hotel near the station",
+}  # fmt: skip
+A_STOP = re.compile(r"<(?:textarea|button|select|input(?![^>]*type=.hidden))[^>]*>")
+SECONDS = {"a letter, at 40 words of five a minute": 60 / 200, "a press of Tab": 0.7, "a choice made": 2.0}
+
+
+def test_a_call_is_taken_down_in_under_three_minutes_by_keyboard_at_forty_words_a_minute(desk: Seats) -> None:
+    """Reckoned from the page as it is: every stop of the Tab key from the words, where it begins, to the last button. 160 s;
+    at twenty words a minute 297. How long people need nobody has measured.
+    """
+    seat = desk("sam")
+    page = seat.get(NEW).content.decode()
+    assert page.count(" autofocus") == 1 and " autofocus" in page[page.index('name="words"') - 200 :][:600]
+    stops = [re.search(r'name="([^"]+)"', stop) for stop in A_STOP.findall(page[page.index('name="words"') :])]
+    tabs = len({found[1] for found in stops if found}) + sum(found is None for found in stops)
+    choices = [name for name, said in A_CALL.items() if f'value="{said}"' in page]
+    letters = sum(len(said) for name, said in A_CALL.items() if name not in choices)
+    letter, tab, choice = SECONDS.values()
+    assert 60 < letters * letter + tabs * tab + len(choices) * choice < 180
+    assert len(words_read_out(fill(seat, NEW, **{**LEAST, **A_CALL}))) == 6
 
 
 def test_six_words_are_read_out_and_open_the_mailbox(desk: Seats) -> None:

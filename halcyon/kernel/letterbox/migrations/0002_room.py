@@ -1,4 +1,4 @@
-"""How much may wait in the letterbox: a flood, or days without a worker, fills it and not the disk that the desk stands on."""
+"""How much may wait in the letterbox: a flood on days without a worker fills it and not the disk that the desk stands on."""
 
 from django.db import migrations
 
