@@ -68,7 +68,7 @@ class House:
         self.processes[name].wait()
         self.start(name)
 
-    def wait_for_the_door(self, seconds: float = 60.0) -> None:
+    def wait_for_the_door(self, seconds: float = 180.0) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
