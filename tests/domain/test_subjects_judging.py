@@ -49,6 +49,7 @@ def test_to_judge_and_to_take_back_is_exactly_nothing(
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS, st.randoms())
 def test_the_order_in_which_judgements_are_read_changes_nothing(acts: list[tuple[UUID, UUID, Same]], chance: object):
+    """Seen to fail: with judgements taken as they were read, not by their time."""
     said = _said(acts)
     shuffled = list(said)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -110,6 +111,7 @@ def test_a_join_through_a_hidden_record_does_not_exist_for_who_may_not_see_it():
 
 @pytest.mark.django_db
 def test_an_answer_needs_a_reason_and_two_of_one_sort():
+    """Seen to fail: without the question, PostgreSQL alone refused, and not in a sentence."""
     person, phone = names("sam", told(), a_person()), names("sam", told(), a_phone())
     with pytest.raises(Incomplete):
         _judges("sam", person, phone, Same.SAME)
@@ -119,6 +121,7 @@ def test_an_answer_needs_a_reason_and_two_of_one_sort():
 
 @pytest.mark.django_db
 def test_an_answer_pressed_twice_is_one_answer():
+    """Seen to fail: with each press written down."""
     one, two = (names("sam", told(), a_person()) for _ in range(2))
     assert _judges("sam", one, two, Same.UNSURE).pk == _judges("sam", two, one, Same.UNSURE).pk
 

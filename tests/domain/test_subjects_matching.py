@@ -143,6 +143,7 @@ def test_a_lock_that_closes_later_takes_its_matches_with_it_and_one_that_opens_b
 
 
 def test_a_partner_submitter_sees_nothing_of_matches():
+    """Seen to fail: with the right to read matches never asked for."""
     from halcyon.domain.subjects import queries
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.access.roles import Role

@@ -67,6 +67,7 @@ def test_a_watch_ends_on_its_day_and_its_manager_has_seen_it():
 
 
 def test_a_watch_says_why_and_ends():
+    """Seen to fail: without the question, PostgreSQL alone refused, and not in a sentence."""
     phone = names("sam", told(), a_phone())
     with pytest.raises(Incomplete):
         watches("sam", phone, days=4000)
