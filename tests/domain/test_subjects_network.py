@@ -92,6 +92,29 @@ def test_the_network_is_as_it_was_known_on_a_day():
     assert len(around("sam", person).nodes) == 3
 
 
+def test_doubts_concern_and_how_far_a_link_held_are_those_of_the_day_asked_for():
+    """Seen to fail: with each of them as it is today. The picture of a past day is what it was on that day."""
+    first = clocks.now() - timedelta(days=30)
+    with clocks.at(first):
+        record = told()
+        dez, phone = names("jo", record, a_person("Dez", "B"), written="Dez"), names("jo", record, a_phone())
+        link = does("jo", commands.link, record=record, a=dez, b=phone, type=LinkType.USES, role_a=Role.OF_CONCERN)
+    shown = [(first, around("jo", dez, as_of=first))]
+    for day, act in (
+        (5, lambda: does("jo", commands.say_of_link, link=link, status=Status.CORROBORATED, why="Seen with it.")),
+        (10, lambda: does("jo", commands.doubt, mention=dez, kind=DoubtKind.SUSPECTED_FALSE, why="A rumour.")),
+        (15, lambda: of_concern(dez)),
+        (20, lambda: does("jo", commands.say_of_link, link=link, status=Status.DISPROVED, why="Another man.")),
+    ):
+        moment = first + timedelta(days=day)
+        with clocks.at(moment):
+            act()
+            shown.append((moment, around("jo", dez, as_of=moment)))
+    for moment, then in shown:
+        assert around("jo", dez, as_of=moment) == then
+    assert len({str(then.nodes) + str(then.lines) for _, then in shown}) == len(shown), "each day shows what it added"
+
+
 def test_two_people_of_concern_are_linked_through_one_phone_unless_it_is_doubted():
     record = told()
     boris, dez, phone = (

@@ -172,6 +172,15 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert held(Fact.objects.filter(kind=kind)) == []
 
 
+def test_care_statuses_stand_side_by_side_with_their_dates_and_an_unknown_day_is_said(desk: Seats) -> None:
+    child = a_child()
+    knows(child, FactKind.CARE_STATUS, "Care order (section 31)", first_day=dt.date(2024, 3, 4))
+    knows(child, FactKind.CARE_STATUS, "Child in need plan")
+    said = read(desk("sam").get(page(child)))
+    assert "Care order (section 31), from 4 March 2024" in said
+    assert "Child in need plan, since when is not recorded" in said
+
+
 @pytest.mark.parametrize("kind", list(FactKind))
 def test_every_kind_of_fact_has_a_page_of_its_own(desk: Seats, kind: FactKind) -> None:
     assert desk("sam").get(f"{page(a_child())}facts/{kind.value}/").status_code == 200

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from halcyon.domain.children.commands import facts as told
 from halcyon.domain.children.models import Child, Fact, Named, Statement
 from halcyon.domain.children.queries.sameness import MOMENT, same
 from halcyon.domain.children.queries.story import end_of
 from halcyon.domain.children.rules import FactKind, standing
-from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.models import Obligation, ObligationEvent
+from halcyon.domain.promise.rules import Happening
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
@@ -79,7 +80,8 @@ def child(reference: str, *, by: Actor, known_on: date | None = None) -> ChildVi
     owed = Obligation.objects.filter(child__in=ids)
     if until is not None:
         links = links.filter(named_at__lt=until)
-        owed = owed.filter(Q(end="") | Q(ended_at__gte=until), starts_at__lt=until)
+        opened = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind=Happening.OPENED, at__lt=until)
+        owed = owed.filter(Exists(opened), Q(end="") | Q(ended_at__gte=until))
     else:
         owed = owed.filter(end="")
     children = Child.objects.select_related("record").in_bulk([link.record_id for link in links])

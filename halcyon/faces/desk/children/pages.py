@@ -247,6 +247,8 @@ def words(fact: Fact, names: dict[int, str]) -> str:
         since = f"from {day(fact.first_day)}" if fact.first_day else ""
         until = f"until {day(fact.last_day)}" if fact.last_day else ""
         parts.append(f"{since} {until}".strip())
+    elif fact.kind == FactKind.CARE_STATUS:
+        parts.append("since when is not recorded")
     return ", ".join(parts)
 
 
