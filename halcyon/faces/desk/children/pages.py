@@ -132,7 +132,8 @@ class ChildPage:
         self.reference, self.known_on, self.names, self.by = view.record.reference, known_on, names, by
         self.view = view
         name = view.one(FactKind.KNOWN_AS)
-        self.known_as = name.value if name else "Nobody knew of this child then"
+        self.known_as = name.value if name else "this child"
+        self.title = name.value if name else "Nobody knew of this child then"
         self.age = age_of(view.child, list(view.facts), on=known_on)
         self.may_record = by.may(Permission.RECORD_CHILD) and known_on is None
         self.hush = tuple(one.words for one in around.hushes)
@@ -172,10 +173,10 @@ class ChildPage:
         else:
             what = DUTIES[Duty(owed.duty)]
         owner = self.names.get(owed.owner, "someone who is not at the desk now") if self.known_on is None else ""
-        return OwedLine(
-            what, owed.due_at, owner,
-            reverse(LEADS.get(Duty(owed.duty), "contacts:contact"), args=[owed.record.reference]), owed.record.reference,
-        )  # fmt: skip
+        place = LEADS.get(Duty(owed.duty), "contacts:contact")
+        may = self.may_record if owed.duty in LEADS else True
+        href = reverse(place, args=[owed.record.reference]) if may else ""
+        return OwedLine(what, owed.due_at, owner, href, owed.record.reference)
 
     def _by_agency(self, around: Around) -> tuple[tuple[str, tuple[tuple[str, datetime, str], ...]], ...]:
         """What is to be done, agency by agency, the soonest first."""
