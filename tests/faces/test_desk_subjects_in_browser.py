@@ -1,11 +1,12 @@
-"""The panel, one subject and the network in Chromium: axe finds nothing, the picture is drawn, the tables say the same."""
+"""Finding out in Chromium: axe finds nothing, the picture is drawn, the tables say the same; names are offered while one writes."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.databases import FreshDatabase
 from tests.faces.test_desk_in_browser import Serves, chromium, environment, looks, serves, someone
@@ -66,15 +67,56 @@ def test_the_panel_a_subject_and_the_network_can_be_read_by_everyone(
                 expect(page.locator("#picture canvas").first).to_be_visible()
             keeps(page, place.strip("/").split("/")[-1])
             looks(page)
+        names_are_offered_while_writing(page, f"/contacts/{reference}/")
+        a_failed_look_says_so_and_holds_nothing_back(page, f"/contacts/{reference}/bigger/")
 
 
-def keeps(page: object, name: str) -> None:
+def names_are_offered_while_writing(page: Page, contact: str) -> None:
+    """By keyboard alone: Alt and Enter takes the first, Tab and Enter the next, and the third is left as it is."""
+    page.goto(f"{contact}actions/new/")
+    box = page.get_by_label("What is to be done?")
+    box.press_sequentially("Ask Desmond Harkaway about 07700 900142 and AB12 CDE.")
+    expect(page.get_by_role("button", name="Name person Desmond Harkaway")).to_be_visible()
+    expect(box).to_have_accessible_description(re.compile("Alt and Enter for the first"))
+    keeps(page, "offered")
+    looks(page)
+    page.keyboard.press("Alt+Enter")
+    expect(page.get_by_text("Person Desmond Harkaway is named when you save.")).to_be_visible()
+    expect(box).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Name phone 07700 900142")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Phone 07700 900142 is named when you save.")).to_be_visible()
+    expect(page.get_by_role("button", name="Name vehicle AB12 CDE")).to_be_focused()
+    keeps(page, "taken")
+    looks(page)
+    page.get_by_role("button", name=re.compile("Leave it out.*900142")).press("Enter")
+    expect(page.locator("input[name=taken]")).to_have_count(1)
+    page.get_by_label("Which agency does it?").select_option(index=1)
+    page.get_by_label("By when?").fill("2030-01-04T17:00")
+    page.get_by_role("button", name="Add this action").press("Enter")
+    expect(page.get_by_text("Added. The contact does not end before it is done.")).to_be_visible()
+
+
+def a_failed_look_says_so_and_holds_nothing_back(page: Page, form: str) -> None:
+    """Seen to fail: without the sentence, a look that failed read as nothing found."""
+    page.route("**/subjects/spotted/", lambda asked: asked.fulfill(status=200, body="not an answer"))
+    page.goto(form)
+    page.get_by_label("What makes you think this is bigger?").fill("The same number, 07700 900142, for a third time.")
+    expect(page.get_by_text("could not be looked for just now")).to_be_visible()
+    keeps(page, "unread")
+    looks(page)
+    page.get_by_role("button", name="Raise it to the strategic lead").press("Enter")
+    expect(page.get_by_text("Raised. Only the strategic lead can answer")).to_be_visible()
+
+
+def keeps(page: Page, name: str) -> None:
     """Pictures for whoever wants to look: both widths, when a folder is named."""
     folder = os.environ.get("HALCYON_PICTURES")
     if folder:
         for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 900})  # type: ignore[attr-defined]
-            page.wait_for_timeout(700)  # type: ignore[attr-defined]
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)  # type: ignore[attr-defined]
-        page.set_viewport_size({"width": 320, "height": 800})  # type: ignore[attr-defined]
-        page.wait_for_timeout(300)  # type: ignore[attr-defined]
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(700)
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.wait_for_timeout(300)

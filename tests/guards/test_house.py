@@ -49,6 +49,7 @@ TECHNICAL = {
     "journal.seal": "the chain",
     "journal.checkpoint": "the chain's signatures",
     "subjects.key": "hashes of what is named; one function is the only way in",
+    "subjects.spoken": "names as they are spoken, beside the mentions they stand in; one function is the only way in",
     "access.audience_rule": "the rules of audiences, from the code",
     "access.detail_rule": "which duty reads which detail, from access/rules.py",
 }

@@ -74,6 +74,7 @@ class Named(OfRecord):
     at = models.DateTimeField(default=clocks.now)
 
     class Meta:
+        indexes = [models.Index(fields=["by", "-at"], name="named_by_a_member")]
         constraints = [models.CheckConstraint(condition=~Q(written=""), name="named_is_written")]
 
 

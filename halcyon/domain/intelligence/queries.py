@@ -26,20 +26,20 @@ from halcyon.domain.intelligence.rules import Assessment, Code, Grade, Handling,
 from halcyon.domain.intelligence.things import Thing, spotted
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
-from halcyon.domain.subjects.models import Subject
+from halcyon.domain.subjects.queries import known_names
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
-from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+from halcyon.kernel.matching import Kind
 from halcyon.kernel.sources.commands import is_kept
 
 Row = TypeVar("Row", Grading, Sanitised, Dissemination, Outcome, Original)
 LONGEST = 200
-DICTIONARY = 5_000  # names of concern that a text is read for
+DICTIONARY = 500  # names of their own that a text is read for
 RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
@@ -133,22 +133,24 @@ class Offered:
 
 
 def offers(originals: Iterable[Original], named: Iterable[Named], *, by: Actor) -> tuple[Offered, ...]:
-    """What is offered as a mention: phones, plates, postcodes, addresses of mail, handles; for officers also the names
-    of subjects of concern. Nobody else learns from a text they wrote whom the team knows."""
-    taken = list(named)
-    known = _names_of_concern() if by.may(Permission.GRADE_INTELLIGENCE) else ()
+    """What is offered as a mention: phones, plates, postcodes, addresses of mail, handles, and the names that the member
+    may know: those in records which they may open, and those that they have sent themselves. Nobody learns of another."""
+    taken, own = list(named), own_names(by=by)
     return tuple(
         Offered(one.item, thing)
         for one in originals
-        for thing in spotted(one.words, besides=[row.written for row in taken if row.item == one.item], names=known)
-    )
+        for thing in spotted(
+            one.words, besides=[row.written for row in taken if row.item == one.item],
+            names=(*own, *known_names(one.words, by=by)),
+        )
+    )  # fmt: skip
 
 
-def _names_of_concern() -> tuple[str, ...]:
-    identities = Subject.objects.order_by("-opened_at").values_list("mention__identity", flat=True)[:DICTIONARY]
-    names = (name for identity in identities for name in identity.get("names", ()))
-    whole = (name.get("whole") or f"{name.get('given', '')} {name.get('family', '')}".strip() for name in names)
-    return tuple(name for name in dict.fromkeys(whole) if name)
+def own_names(*, by: Actor) -> tuple[str, ...]:
+    """The names of people whom a member has named in reports that they sent, the latest first."""
+    sent = Named.objects.filter(by=by.principal, kind=Kind.PERSON.value).order_by("-at")
+    names = (name for facts in sent.values_list("facts", flat=True)[:DICTIONARY] for name in facts.get("names", ()))
+    return tuple(dict.fromkeys(whole for name in names if (whole := name.get("whole", ""))))
 
 
 def queue(*, by: Actor) -> list[Waiting]:

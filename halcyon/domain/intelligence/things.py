@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from halcyon.kernel.matching import Identity, Kind, Name, Spot, spot
+from halcyon.kernel.matching import Identity, Kind, Name, identity_of, spot
 from halcyon.kernel.sources.identifying import fold
 
 KINDS: dict[str, str] = {
@@ -78,23 +78,8 @@ def spotted(text: str, *, besides: Iterable[str] = (), names: Iterable[str] = ()
     found: dict[tuple[str, str], Thing] = {}
     for one in spot(text, tuple(names)):
         if not any(fold(one.written) in written for written in taken):
-            found.setdefault((one.kind, one.value), Thing(_of(one), one.written))
+            found.setdefault((one.kind, one.value), Thing(identity_of(one.kind, one.written), one.written))
     return tuple(found.values())
-
-
-def _of(one: Spot) -> Identity:
-    match one.kind:
-        case "phone":
-            return Identity(kind=Kind.PHONE, phones=(one.written,))
-        case "vehicle":
-            return Identity(kind=Kind.VEHICLE, vehicles=(one.written,))
-        case "place":
-            return Identity(kind=Kind.PLACE, postcodes=(one.written,))
-        case "email":
-            return Identity(kind=Kind.ACCOUNT, emails=(one.written,))
-        case "account":
-            return Identity(kind=Kind.ACCOUNT, handles=(one.written,))
-    return Identity(kind=Kind.PERSON, names=(Name(whole=one.written),))
 
 
 def shared_out(things: Iterable[Thing], texts: list[str]) -> list[tuple[Thing, ...]]:

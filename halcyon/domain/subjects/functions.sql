@@ -106,11 +106,56 @@ create or replace function subjects.asks(p_records uuid[])
      group by 1, 2, 3 order by 2, 1
 $$;
 
+-- Known names, spotted while someone writes: every name and alias of a person who is mentioned, as it is spoken. The names
+-- stand in the canonical form (kernel/matching/canonicals.py, version 1): fields, names and their parts apart by \x1f \x1e \x1d.
+alter table subjects.spoken owner to halcyon_search;
+revoke all on subjects.spoken from public;
+
+create or replace function subjects.names_of(canonical bytea) returns setof text
+    language sql immutable set search_path = pg_catalog, pg_temp as $$
+    with whole as (
+        select string_to_array(convert_from(canonical, 'UTF8'), E'\x1f') as field
+    ), form as (
+        select split_part(one, E'\x1d', 1) as given, split_part(one, E'\x1d', 2) as family, split_part(one, E'\x1d', 3) as sort
+          from whole, unnest(string_to_array(field[3], E'\x1e')) one where field[1] = '1' and field[2] = 'person'
+    )
+    select spoken from (select btrim(given || ' ' || family) from form union
+                        select given from form where sort in ('alias', 'nickname')) names(spoken)
+     where length(replace(spoken, ' ', '')) >= 3
+$$;
+
+create or replace function subjects.keep_spoken() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into subjects.spoken (spoken, mention) select name, new.id from subjects.names_of(new.canonical) name
+        on conflict do nothing;
+    return null;
+end $$;
+drop trigger if exists keep_spoken on public.subjects_mention;
+create trigger keep_spoken after insert on public.subjects_mention for each row when (new.kind = 'person')
+    execute function subjects.keep_spoken();
+
+-- Which of these are names in a record of these kinds that the acting member may see, and one such record for each. What
+-- is closed to them, silent or not, adds nothing. A name that a thousand mentions share is looked for no further.
+create or replace function subjects.known(p_spoken text[], p_kinds text[]) returns table (spoken text, record uuid)
+    language plpgsql stable rows 20 security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_mine integer[] := access.current_principals();
+    v_granted uuid[] := access.granted_now();
+begin
+    return query
+    select wanted.spoken, seen.id from unnest(p_spoken) wanted(spoken) cross join lateral (
+        select r.id from (select s.mention from subjects.spoken s where s.spoken = wanted.spoken limit 1000) s
+          join public.subjects_mention m on m.id = s.mention
+          join public.access_record r on r.id = m.record_id
+         where (m.audience && v_mine or m.record_id = any (v_granted)) and r.kind = any (p_kinds) limit 1) seen;
+end $$;
+
 do $$
 declare kept text;
 begin
     foreach kept in array array['candidates(uuid, bigint[], bigint[], integer, integer, integer)', 'asked_of(uuid[])',
-                                'asks(uuid[])'] loop
+                                'asks(uuid[])', 'names_of(bytea)', 'keep_spoken()', 'known(text[], text[])'] loop
         execute 'alter function subjects.' || kept || ' owner to halcyon_search';
         execute 'revoke execute on function subjects.' || kept || ' from public';
     end loop;
@@ -126,7 +171,19 @@ grant execute on function access.granted_now() to halcyon_search;
 grant select on public.access_look to halcyon_keeper;
 grant usage on schema matching to halcyon_search;
 grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer, integer) to halcyon_desk, halcyon_worker;
-grant execute on function subjects.asks(uuid[]) to halcyon_desk;
+grant execute on function subjects.asks(uuid[]), subjects.known(text[], text[]) to halcyon_desk;
+
+-- A database that is older than the spotting of names: the names that it holds already.
+do $$
+begin
+    set local role halcyon_search;
+    if not exists (select from subjects.spoken) then
+        insert into subjects.spoken (spoken, mention)
+        select name, m.id from public.subjects_mention m, subjects.names_of(m.canonical) name where m.kind = 'person'
+            on conflict do nothing;
+    end if;
+    reset role;
+end $$;
 
 -- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only
 -- where every record that makes the connection may be seen, asked once for all of them. For the two functions below.

@@ -147,6 +147,7 @@ class Event(StrEnum):
     LISTED_WATCHES = "subjects.listed-watches"
     MENTIONED = "subjects.mentioned"
     NOT_COMPARED = "subjects.not-compared"
+    OFFERED_NAMES = "subjects.offered-names"
     OPENED_NETWORK = "subjects.opened-network"
     OPENED_SUBJECT = "subjects.opened"
     OPENED_CONCERN = "subjects.opened-concern"

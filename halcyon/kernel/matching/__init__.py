@@ -10,7 +10,7 @@ from halcyon.kernel.matching.keying import Sort, exact_keys, keys, sort_of
 from halcyon.kernel.matching.model import Model, UnreadableModel
 from halcyon.kernel.matching.ranking import CANDIDATES, CAP
 from halcyon.kernel.matching.scoring import Part, Score, score
-from halcyon.kernel.matching.spotting import Spot, spot
+from halcyon.kernel.matching.spotting import Spot, identity_of, spot
 
 __all__ = [
     "CANDIDATES",
@@ -28,6 +28,7 @@ __all__ = [
     "UnreadableModel",
     "canonical",
     "exact_keys",
+    "identity_of",
     "keys",
     "score",
     "sort_of",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from halcyon.kernel.matching import handles, phones, places, plates
+from halcyon.kernel.matching.identities import Identity, Kind, Name
 from halcyon.kernel.matching.naming import Names
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
@@ -49,6 +50,24 @@ class Spot(NamedTuple):
     kind: str
     written: str
     value: str
+
+
+def identity_of(kind: str, written: str) -> Identity:
+    """Who or what a spot of this kind names, as the matcher reads it. Raises ValueError for a kind that is not spotted."""
+    match kind:
+        case "phone":
+            return Identity(kind=Kind.PHONE, phones=(written,))
+        case "vehicle":
+            return Identity(kind=Kind.VEHICLE, vehicles=(written,))
+        case "place":
+            return Identity(kind=Kind.PLACE, postcodes=(written,))
+        case "email":
+            return Identity(kind=Kind.ACCOUNT, emails=(written,))
+        case "account":
+            return Identity(kind=Kind.ACCOUNT, handles=(written,))
+        case "person":
+            return Identity(kind=Kind.PERSON, names=(Name(whole=written),))
+    raise ValueError("Nothing of this kind is spotted in a text.")
 
 
 def spot(text: str, names: "Iterable[str] | Names" = ()) -> tuple[Spot, ...]:

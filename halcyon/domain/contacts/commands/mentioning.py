@@ -13,7 +13,7 @@ from halcyon.domain.contacts.models import Contact
 from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.matching.identities import Identity, Kind, Name
-from halcyon.kernel.matching.spotting import spot
+from halcyon.kernel.matching.spotting import identity_of, spot
 
 NEVER = (
     "reach_check_word",
@@ -45,8 +45,8 @@ def mention_what_is_told(*, contact: Contact, by: Actor, after: int = 0, teller:
 def named_in(question: str, words: str, but: frozenset[str] = frozenset()) -> Iterator[tuple[Identity, str]]:
     """Who and what one answer names, with the words that do so; canonical values in ``but`` are left out. Pure."""
     for found in spot(words):
-        if found.value not in but and (identity := _spotted(found.kind, found.written)) is not None:
-            yield identity, found.written
+        if found.value not in but:
+            yield identity_of(found.kind, found.written), found.written
     if question == PEOPLE:
         for line in _lines(words):
             name = re.split(r"[,(:.]| who | and | is ", line, maxsplit=1)[0].strip()
@@ -59,21 +59,6 @@ def named_in(question: str, words: str, but: frozenset[str] = frozenset()) -> It
 
 def _lines(words: str) -> list[str]:
     return [line.strip() for line in _LINES.split(words) if line.strip()]
-
-
-def _spotted(kind: str, written: str) -> Identity | None:
-    match kind:
-        case "phone":
-            return Identity(kind=Kind.PHONE, phones=(written,))
-        case "vehicle":
-            return Identity(kind=Kind.VEHICLE, vehicles=(written,))
-        case "place":
-            return Identity(kind=Kind.PLACE, postcodes=(written,))
-        case "account":
-            return Identity(kind=Kind.ACCOUNT, handles=(written,))
-        case "email":
-            return Identity(kind=Kind.ACCOUNT, emails=(written,))
-    return None
 
 
 def _mention(contact: Contact, identity: Identity, written: str, statement: UUID, by: Actor) -> None:

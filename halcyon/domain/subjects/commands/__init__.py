@@ -6,6 +6,7 @@ from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
 from halcyon.domain.subjects.commands.naming import mention
 from halcyon.domain.subjects.commands.reviewing import answer_review
+from halcyon.domain.subjects.commands.spotting import take_up
 from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watch
 from halcyon.domain.subjects.commands.weighing import compare_some_again, keep_learned, switch_weights
 
@@ -25,5 +26,6 @@ __all__ = [
     "see_watch",
     "switch_weights",
     "take_back",
+    "take_up",
     "watch",
 ]

@@ -14,6 +14,7 @@ from halcyon.domain.subjects.queries.lists import (
 )
 from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, match, matches, touched
+from halcyon.domain.subjects.queries.spotting import known_names, spotted
 from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
 from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
 
@@ -30,6 +31,7 @@ __all__ = [
     "concerns_of",
     "due_for_review",
     "heritage_told",
+    "known_names",
     "learned_weights",
     "match",
     "matches",
@@ -38,6 +40,7 @@ __all__ = [
     "path",
     "review",
     "reviews",
+    "spotted",
     "subject",
     "touched",
     "unfinished",

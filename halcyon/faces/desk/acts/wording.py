@@ -6,10 +6,10 @@ It reads only what a member wrote themselves. Words that were told are never giv
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django import forms
 from django.db.models import Model
 
 from halcyon.domain.contacts.commands import note_wording
+from halcyon.faces.desk.acts.spotting import Spotting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.partnership import language
 from halcyon.kernel.partnership.queries import pack
@@ -33,7 +33,7 @@ class Remarked:
         return f"#{self.anchor}"
 
 
-class Act(forms.Form):
+class Act(Spotting):
     """A form of one act. ``checked`` names the fields that hold a member's own words about a child."""
 
     button: ClassVar[str] = "Save"

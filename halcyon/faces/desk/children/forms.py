@@ -60,7 +60,7 @@ class New(Act):
     """A child that the index does not know yet. ``looked`` is the name for which the likely ones were shown."""
 
     button = "Add this child"
-    checked = ("known",)
+    checked = spots = ("known",)
     key = Key()
     known_as = Short("Name or nickname", missing="Write a name or a nickname.", most=200)
     born = Short("Date of birth, as far as it is known", hint=HINTS[FactKind.BORN], most=40)
@@ -183,7 +183,7 @@ class FactForm(Act):
 class KnownForm(FactForm):
     """What is known, in a member's own words: the language check reads it."""
 
-    checked = ("value",)
+    checked = spots = ("value",)
 
 
 class Wrong(Act):
@@ -254,7 +254,7 @@ class AddEvent(Act):
     """Something that an agency knows happened, however long ago."""
 
     button = "Add to the story"
-    checked = ("words",)
+    checked = spots = ("words",)
     key = Key()
     kind = OneOf(
         "What sort?", [(kind.value, HAPPENED[kind]) for kind in KINDS_TO_ADD], missing="Say what sort of thing it was."
@@ -273,6 +273,7 @@ class Say(Act):
     """Words: whose, to whom, when. Only what is not somebody's own words is called a fact, an account or a hunch."""
 
     button = "Keep this"
+    spots = ("words",)
     key = Key()
     kind = OneOf("What is it?", StatementKind.choices, missing="Say what it is.")
     wants = forms.BooleanField(label="This is what the child wants", required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.subjects.views import concern, lists, matches, network, subject, weights
+from halcyon.faces.desk.subjects.views import concern, lists, matches, network, spotting, subject, weights
 
 app_name = "subjects"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("matches/<reference>/<uuid:match>/", matches.judge, name="judge"),
     path("judgements/<uuid:judgement>/", matches.take_back, name="take_back"),
     path("around/<reference>/", network.around, name="around"),
+    path("spotted/", spotting.spotted, name="spotted"),
     path("watches/<reference>/", lists.watch, name="watch_of"),
     path("reviews/<reference>/", lists.review, name="review"),
     path("concern/<reference>/", concern.change, name="change"),

@@ -11,9 +11,10 @@ from halcyon.domain.children.queries import ChildView
 from halcyon.domain.children.rules import LABELS, SAID, SEVERAL, FactKind
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.clash import Both, Clash
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
-from halcyon.faces.desk.children.forms import FactForm, Wrong
+from halcyon.faces.desk.children.forms import FactForm, KnownForm, Wrong
 from halcyon.faces.desk.children.pages import words
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
@@ -37,6 +38,7 @@ def record(request: DeskRequest, reference: str, kind: str) -> HttpResponse:
         try:
             with beside(form, "value" if "value" in form.fields else "answer"):
                 commands.record_fact(child=view.child, by=request.member, **form.said())
+                name_taken(request, form, view.child.record)
                 return done(request, view.child, "Recorded.")
         except Conflict as conflict:
             return _both_texts(request, queries.child(reference, by=request.member), about, form, str(conflict))
@@ -98,7 +100,8 @@ def _standing(view: ChildView, kind: FactKind, replaces: str) -> Fact | None:
 
 
 def _form(data: object, kind: FactKind, standing: Fact | None) -> FactForm:
-    return FactForm(data, kind=kind, standing=standing, agencies=partnership.agencies(), members=partnership.members())
+    form = KnownForm if kind is FactKind.KNOWN else FactForm
+    return form(data, kind=kind, standing=standing, agencies=partnership.agencies(), members=partnership.members())
 
 
 def history(view: ChildView, kind: FactKind) -> list[list[str]]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.children import commands, queries
 from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside
 from halcyon.faces.desk.children.forms import Find, New
@@ -44,6 +45,7 @@ def new(request: DeskRequest) -> HttpResponse:
             with beside(form, "known_as"):
                 given = {field: form.cleaned_data[field] for field in ("known_as", "born", "age", "known", "key")}
                 child = commands.add_child(team=own_team().pk, by=request.member, **given)
+                name_taken(request, form, child.record)
                 return redirect("children:child", child.record.reference)
     shown = likely(found.previews, by=request.member, names=names()) if found else ()
     return render(request, "children/new.html", {"form": form, "found": found, "likely": shown})

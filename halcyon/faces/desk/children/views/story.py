@@ -11,6 +11,7 @@ from halcyon.domain.children.models import Child, Standing, StatementKind
 from halcyon.domain.children.queries import Chronology
 from halcyon.domain.children.rules import Happened
 from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import AddEvent, Names, Narrow, Say
@@ -93,6 +94,7 @@ def event(request: DeskRequest, reference: str) -> HttpResponse:
                 child=child, kind=Happened(given["kind"]), at=given["at"], agency=int(given["agency"]),
                 words=given["words"], key=given["key"], by=request.member,
             )  # fmt: skip
+            name_taken(request, form, child.record)
             return done(request, child, "Added to the story.")
     return show(
         request, child, f"Add to the story of {child.known_as}", form, "What happened long ago belongs here too."
@@ -108,12 +110,13 @@ def said(request: DeskRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         with beside(form, "words"):
-            commands.record_statement(
+            kept = commands.record_statement(
                 child=child, kind=StatementKind(given["kind"]), words=given["words"], speaker=given["speaker"],
                 listener=given["listener"], spoken_at=given["spoken_at"],
                 standing=Standing(given["standing"]) if given["standing"] else None,
                 question="wants" if given["wants"] else "said", health=given["health"], key=given["key"], by=request.member,
             )  # fmt: skip
+            name_taken(request, form, child.record, statement=kept.pk)
             return done(request, child, "Kept, as it was said.")
     lead = "Who said it to whom, and when. A child should not have to say it twice: everyone who works with them reads it here."
     return show(request, child, f"What {child.known_as} said, or what was said or seen", form, lead)

@@ -15,7 +15,7 @@ class Add(Act):
     """Something to do, by an agency, by a time."""
 
     button = "Add this action"
-    checked = ("what",)
+    checked = spots = ("what",)
     key = Key()
     what = Long("What is to be done?", missing="Say what is to be done.", rows=3)
     agency = OneOfMany("Which agency does it?", (), missing="Choose an agency.")
@@ -42,7 +42,7 @@ class Finish(Act):
     """What came of an action, with the names that its outcome demands."""
 
     button = "Record that it is done"
-    checked = ("result",)
+    checked = spots = ("result",)
 
     def __init__(self, data: Any, *, action: Action) -> None:
         super().__init__(data)

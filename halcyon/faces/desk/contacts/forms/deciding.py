@@ -24,7 +24,7 @@ class Decide(Act):
     """One decision. For each standing question there is an answer or a day; which one, the member chooses."""
 
     button = "Decide"
-    checked = ("reasons",)
+    checked = spots = ("reasons",)
     key = Key()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     outcomes = forms.MultipleChoiceField(

@@ -66,7 +66,7 @@ class Bigger(Act):
     """I think this is bigger."""
 
     button = "Raise it to the strategic lead"
-    checked = ("why",)
+    checked = spots = ("why",)
     why = Long(
         "What makes you think this is bigger?", missing="Say in a sentence what makes you think this is bigger.", rows=4,
         hint="More children, more adults, a place, another area, or nobody putting it together. A feeling counts.",

@@ -9,6 +9,7 @@ from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Decision
 from halcyon.domain.contacts.queries import ContactView
 from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.acting import Add, Finish
@@ -35,6 +36,7 @@ def add_action(request: DeskRequest, reference: str) -> HttpResponse:
                 contact=view.contact, decision=given["decision"], what=given["what"], agency=given["agency"],
                 due_at=given["due_at"], key=given["key"], by=request.member,
             )  # fmt: skip
+            name_taken(request, form, view.contact.record)
             return done(request, reference, "Added. The contact does not end before it is done.")
     return show(request, plain(view.contact, "Add an action"), form)
 
@@ -70,6 +72,7 @@ def finish(request: DeskRequest, reference: str, action: UUID) -> HttpResponse:
                     facts=form.facts(),
                     by=request.member,
                 )
+                name_taken(request, form, contact.record)
                 return done(request, reference, "Recorded.")
         except Conflict:
             return _done_before(request, page, found.pk, reference, form)

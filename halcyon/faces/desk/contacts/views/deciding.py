@@ -12,6 +12,7 @@ from halcyon.domain.contacts.commands.deciding import Answered
 from halcyon.domain.contacts.queries import ContactView, DecisionView
 from halcyon.domain.contacts.rules import Question
 from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.deciding import Agree, AnswerQuestion, Decide, Decline
@@ -49,6 +50,7 @@ def _decide(form: Decide, view: ContactView, whom: Child | None, request: DeskRe
         answers=form.answers(), tell_child=form.telling_the_child(), follow_up=given["follow_up"],
         seen=form.decisions_seen(), key=given["key"], by=request.member,
     )  # fmt: skip
+    name_taken(request, form, view.contact.record)
     return made.pk
 
 

@@ -15,6 +15,7 @@ from halcyon.domain.promise.commands import hand_over as hand_over_to
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.owning import (
@@ -151,6 +152,7 @@ def bigger(request: DeskRequest, reference: str) -> HttpResponse:
     if form.is_valid() and settled(form, about=contact, by=request.member):
         with beside(form, "why"):
             commands.raise_alert(contact=contact, why=form.cleaned_data["why"], by=request.member)
+            name_taken(request, form, contact.record)
             return done(request, reference, "Raised. Only the strategic lead can answer, and you will read the answer.")
     page = plain(
         contact, "I think this is bigger",

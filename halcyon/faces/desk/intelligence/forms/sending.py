@@ -27,7 +27,11 @@ from halcyon.domain.intelligence.rules import (
     assessed,
 )
 from halcyon.domain.intelligence.things import Thing, shared_out, thing
+from halcyon.domain.subjects.taking import standing_in
 from halcyon.faces.desk.acts.fields import Key, Long, Moment, OneOf, OneOfMany, Short
+from halcyon.faces.desk.acts.spotting import Spotting
+from halcyon.kernel.matching import identity_of
+from halcyon.kernel.sources.identifying import fold
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure"))
 FROM_HOW = ("", "Taken from how you know it")
@@ -38,6 +42,7 @@ SHARING = (
     (Code.C.value, "Only with conditions: I write them below"),
 )
 MOST_ROWS = 12
+WORDS = ("words", "words_2", "words_3")
 
 Rows = dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]
 ROWS: Rows = {
@@ -55,9 +60,10 @@ ROWS: Rows = {
 }  # fmt: skip
 
 
-class SendForm(forms.Form):
+class SendForm(Spotting):
     """One page. ``sent`` is what it comes to."""
 
+    spots = WORDS
     WHEN: ClassVar = ("observed_from", "observed_words")
     ABOUT: ClassVar = ("come_back", "traceable", "child_aware", "others_told")
     SOURCE: ClassVar = ("source_name", "source_contact", "source_identifying")
@@ -149,7 +155,7 @@ class SendForm(forms.Form):
             assessment=Assessment(given["assessment"]) if given["assessment"] else assessed(how),
             handling=Handling(code, conditions), reason=given["reason"],
         )  # fmt: skip
-        texts = [words for name in ("words", "words_2", "words_3") if (words := given[name]).strip()]
+        texts = [words for name in WORDS if (words := given[name]).strip()]
         named = shared_out(self._named(), texts)
         return Sent(
             pieces=tuple(Piece(text, grade, things) for text, things in zip(texts, named, strict=True)),
@@ -170,7 +176,13 @@ class SendForm(forms.Form):
             for kind, (_, fields) in ROWS.items()
             for number in range(self.counts[kind])
         ]
-        return [one for one in found if one is not None]
+        rows = [one for one in found if one is not None]
+        return rows + [one for one in self._taken() if not any(fold(one.written) in fold(row.written) for row in rows)]
+
+    def _taken(self) -> list[Thing]:
+        """What was taken up while it was written, as far as the words still name it."""
+        standing = standing_in(self.spotted_words(), self.taken)
+        return [Thing(identity_of(one.kind, one.written), one.written) for one in standing]
 
     def place_of(self, field: str) -> str | None:
         """The field that a sentence of the command stands beside; the whole form where it has no such field."""
