@@ -319,3 +319,30 @@ def test_what_is_found_by_searching_carries_its_handling(desk: Seats) -> None:
     grades(item, "1A", with_conditions("ruth", words="Ask Jo first."))
     assert "heliotrope van" not in read(desk("sam").post("/search/", {"words": "heliotrope"}))
     assert "Ask Jo first." in read(desk("jo").post("/search/", {"words": "heliotrope"}))
+
+
+def test_a_report_about_somebody_here_is_set_apart_through_the_form_and_answers_as_nothing(desk: Seats) -> None:
+    report = sent(desk("owen"), works_here="not_sure", concerns=people.member("jo").principal)
+    reference, jo, helen = report.record.reference, desk("jo"), desk("helen")
+    assert reference not in read(jo.get("/intelligence/waiting/"))
+    hidden, nothing = jo.get(page_of(report)), jo.get("/intelligence/reports/2222-2222/")
+    assert hidden.status_code == nothing.status_code == 404
+    assert read(hidden) == read(nothing)
+    assert WORDS in read(desk("owen").get(f"/intelligence/sent/{reference}/"))
+    assert reference in read(helen.get("/intelligence/"))
+    page = f"{page_of(report)}apart/"
+    assert WORDS in read(helen.get(page))
+    refused = fill(helen, page, to=people.member("jo").principal, why="She is good.")
+    assert "It is about them. Let in someone else." in read(refused)
+    assert fill(helen, page, to=people.member("adam").principal, why="Another officer.").status_code == 302
+    assert "Another officer." in read(helen.get(page))
+
+
+def test_an_officer_sets_apart_what_came_as_any_other_report_and_sees_it_no_more(desk: Seats) -> None:
+    report, jo = sent(desk("owen")), desk("jo")
+    page = f"{page_of(report)}apart/"
+    assert "It is about somebody who works here" in read(jo.get(page_of(report)))
+    assert "Say why: whoever holds it reads this." in read(fill(jo, page))
+    assert fill(jo, page, why="He drives for the licensing team.").status_code == 302
+    assert jo.get(page_of(report)).status_code == jo.get(page).status_code == 404
+    assert "He drives for the licensing team." in read(desk("helen").get(page))

@@ -7,10 +7,12 @@ import pytest
 
 from halcyon.domain.children.models import Child, Statement
 from halcyon.domain.contacts.models import Concern, Contact
+from halcyon.domain.intelligence.things import thing
 from halcyon.faces.desk.tellings.views import codes
 from halcyon.kernel.letterbox.telling import Telling
 from halcyon.kernel.sealing import read_code
 from tests import people
+from tests.domain.informing import sends
 from tests.faces.filling import carried, fill, held, one
 from tests.faces.sitting import Seats, Sitting, desk, read
 
@@ -149,3 +151,42 @@ def test_whose_name_it_is_decides_where_it_is_kept(desk: Seats) -> None:
 def test_whoever_may_not_take_down_is_refused(desk: Seats, key: str) -> None:
     assert desk(key).get(NEW).status_code == 403
     assert desk(key).post(NEW, LEAST).status_code == 403
+
+
+def from_a_report(**about: Any) -> tuple[str, str]:
+    """The page on which a report of Ruth's is taken down, as an address and what stands in its form."""
+    words = "A man in AB12 CDE meets Tansy. He rings from 07700 900142."
+    things = (
+        thing("people", {"name": "Tansy"}), thing("vehicles", {"plate": "AB12 CDE"}),
+        thing("phones", {"number": "07700 900142"}), thing("online", {"name": "@some_one1"}),
+    )  # fmt: skip
+    report = sends("ruth", words, things=things, source={"name": "Marjorie Dunstable"}, **about)
+    return words, f"/tellings/from/{report.record.reference}/"
+
+
+def test_a_report_that_becomes_a_referral_brings_what_it_says(desk: Seats) -> None:
+    """Seen to fail: while the outcome led to an empty form."""
+    words, address = from_a_report()
+    jo = desk("jo")
+    opened = jo.get(address)
+    page = opened.content.decode()
+    assert "Marjorie" not in page  # who told Ruth stays in the register
+    for said in (words, ">\nTansy</textarea>", "07700 900142\n@some_one1</textarea>", ">\nAB12 CDE</textarea>"):
+        assert said in page
+    assert 'value="Ruth ' in page
+    typed = {"channel": "phone", "about": "work", "words": words, "teller_name": "Ruth", "phones": "07700 900142"}
+    assert jo.post(address, {**carried(opened), **typed}).status_code == 200
+    assert one(Contact.objects.all()).way_in == "work"
+
+
+def test_whoever_could_be_traced_is_not_named_on_the_referral(desk: Seats) -> None:
+    """Seen to fail: without the question, Ruth's name went to everyone who reads contacts."""
+    _, address = from_a_report(traceable="yes")
+    page = desk("jo").get(address).content.decode()
+    assert 'value="Ruth ' not in page
+    assert "said that it could be traced to them" in page
+
+
+def test_only_who_may_read_the_report_can_take_it_down(desk: Seats) -> None:
+    _, address = from_a_report()
+    assert desk("sam").get(address).status_code == 404

@@ -61,7 +61,8 @@ grant update (answer, answered_by, answered_at) on contacts_alert to halcyon_des
 
 -- intelligence: only ever added to
 grant select, insert on intelligence_report, intelligence_original, intelligence_named, intelligence_item,
-    intelligence_grading, intelligence_sanitised, intelligence_dissemination, intelligence_outcome to halcyon_desk;
+    intelligence_grading, intelligence_sanitised, intelligence_dissemination, intelligence_outcome, intelligence_apart
+    to halcyon_desk;
 
 -- lists that agencies sent: read alone
 grant select on lists_listing, lists_row to halcyon_desk;

@@ -179,3 +179,15 @@ class Outcome(OfRecord):
             models.CheckConstraint(condition=Q(kind__in=[one.value for one in OutcomeKind]), name="outcome_kind"),
             models.CheckConstraint(condition=~Q(words=""), name="outcome_has_words"),
         ]
+
+
+class Apart(OfRecord):
+    """That a report is about somebody who works here: it is silent to all but who holds it, and who sent it."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    concerns = models.IntegerField(null=True)  # whom it is about, where they sit at this desk: never let in
+    why = models.TextField(blank=True)
+    by = models.IntegerField()
+    at = models.DateTimeField(default=clocks.now)

@@ -13,6 +13,7 @@ from uuid import UUID
 from halcyon.domain.children.models import Statement
 from halcyon.domain.intelligence import rules
 from halcyon.domain.intelligence.models import (
+    Apart,
     Dissemination,
     Grading,
     Item,
@@ -29,7 +30,7 @@ from halcyon.domain.promise.rules import Duty
 from halcyon.domain.subjects.queries import known_names
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.models import Grant, Record
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
@@ -221,6 +222,26 @@ def item(reference: str, *, by: Actor) -> ItemView:
     (view,) = _views([find_item(reference)])
     journal.read(Event.OPENED_ITEM, view.item, by=by)
     return view
+
+
+def set_apart(*, by: Actor) -> list[Report]:
+    """The reports that are set apart and that ``by`` holds or was let in to, the latest first; not what they sent."""
+    records = Apart.objects.order_by("-at").values_list("record", flat=True)[:LONGEST]
+    found = Report.objects.select_related("record").filter(pk__in=list(records)).exclude(submitted_by=by.principal)
+    reports = list(found.order_by("-submitted_at"))
+    if reports:
+        journal.listed(Event.LISTED_INTELLIGENCE, [one.pk for one in reports], by=by)
+    return reports
+
+
+def apart(found: Report) -> Apart | None:
+    """That, and why, a report is set apart."""
+    return Apart.objects.filter(record=found.record).first()
+
+
+def let_in(found: Report) -> list[Grant]:
+    """Who reads a report that is set apart beside its holder, and why."""
+    return list(Grant.objects.filter(record=found.record, ended_at=None).order_by("principal"))
 
 
 def find_report(reference: str) -> Report:

@@ -71,6 +71,8 @@ AUDIENCE: dict[tuple[RecordKind, Lock], frozenset[Part]] = {
     (RecordKind.CONTACT, Lock.SILENT): frozenset({Part.OWNER}),
     # A report as it came: who sent it, and the officers. To everyone else it answers as if nothing existed.
     (RecordKind.INTELLIGENCE, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
+    # About somebody who works here: who holds it, and by a grant who sent it. To everyone else there is nothing.
+    (RecordKind.INTELLIGENCE, Lock.SILENT): frozenset({Part.OWNER}),
     # An item: its officers; its readers by a grant, once it may lawfully be shared (P) and is sanitised. Others ask its owner.
     (RecordKind.INTELLIGENCE_ITEM, Lock.OPEN): frozenset({Part.OWNER, Part.OFFICERS}),
     (RecordKind.INTELLIGENCE_ITEM, Lock.ASK): frozenset({Part.OWNER, Part.OFFICERS}),

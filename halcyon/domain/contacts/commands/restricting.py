@@ -26,23 +26,34 @@ class NobodyToHoldIt(ValueError):
         )
 
 
-def holder() -> int:
-    """The strategic lead who would own it: the one on the rota, else a member who is one. Raises NobodyToHoldIt."""
+def holder(*, but: int | None = None) -> int:
+    """The strategic lead who would own it: the one on the rota, else a member who is one.
+
+    It is never ``but``, whom it is about: in their place a team manager of another agency. Raises NobodyToHoldIt.
+    """
     lead = partnership.on_duty(now()).strategic
-    if lead is not None and lead.principal is not None:
+    if lead is not None and lead.principal is not None and lead.principal != but:
         return lead.principal
     for member in partnership.with_role(Role.STRATEGIC_LEAD):
-        return member.principal_id
+        if member.principal_id != but:
+            return member.principal_id
+    if but is not None:
+        theirs = partnership.member_of(but).agency_id
+        for member in partnership.with_role(Role.TEAM_MANAGER):
+            if member.agency_id != theirs:
+                return member.principal_id
     raise NobodyToHoldIt()
 
 
 @command(needs=Permission.RESTRICT)
-def restrict(*, contact: Contact, by: Actor) -> None:
+def restrict(*, contact: Contact, by: Actor, about: int | None = None) -> None:
     """Gives a contact, what is owed on it, its alerts and the children known through it alone to the strategic lead.
+
+    ``about`` is the member whom it is about, if they sit at this desk: they are never the one who holds it.
 
     Everyone else, the member who does it too, sees from then on what they would see if nothing existed.
     """
-    owner = holder()
+    owner = holder(but=about)
     for obligation in owing.open_obligations(contact.pk):
         hand_over(obligation=obligation, to=owner, by=by)
     alerts = Alert.objects.filter(contact=contact.pk).values_list("pk", flat=True)

@@ -1,5 +1,6 @@
 """Every change to intelligence, one file an act. Faces call these and nothing else."""
 
+from halcyon.domain.intelligence.commands.apart import let_in, set_apart
 from halcyon.domain.intelligence.commands.concluding import conclude
 from halcyon.domain.intelligence.commands.disseminating import disseminate
 from halcyon.domain.intelligence.commands.grading import grade
@@ -7,4 +8,4 @@ from halcyon.domain.intelligence.commands.naming import name
 from halcyon.domain.intelligence.commands.sanitising import sanitise
 from halcyon.domain.intelligence.commands.submitting import submit
 
-__all__ = ["conclude", "disseminate", "grade", "name", "sanitise", "submit"]
+__all__ = ["conclude", "disseminate", "grade", "let_in", "name", "sanitise", "set_apart", "submit"]

@@ -1,8 +1,9 @@
 """Giving an item to somebody: a member or an agency, for a reason, on a lawful basis, under its handling."""
 
 from halcyon.domain.intelligence import rules
+from halcyon.domain.intelligence.commands.apart import is_about
 from halcyon.domain.intelligence.commands.filing import latest
-from halcyon.domain.intelligence.models import Dissemination, Item, Sanitised
+from halcyon.domain.intelligence.models import Dissemination, Item, Report, Sanitised
 from halcyon.domain.intelligence.rules import BASES, Code
 from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
@@ -24,6 +25,8 @@ def disseminate(*, item: Item, to: int, why: str, basis: str, by: Actor, accepte
     """
     hold(item.record)
     text, grading = Sanitised.objects.filter(record=item.record).order_by("-at").first(), latest(item)
+    if is_about(Report.objects.get(pk=item.report), to):
+        raise rules.ReportIncomplete("It is about them, or would reach them. Give it to someone else.", "to")
     if text is None:
         raise rules.NotSanitised()
     if not why.strip():

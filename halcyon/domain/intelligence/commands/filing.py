@@ -24,6 +24,13 @@ def filing(by: Actor) -> Actor:
     return replace(by, principals=principals, permissions=by.permissions | {Permission.LINK})
 
 
+def holding(by: Actor, holder: int) -> Actor:
+    """The same hand, reaching into what is set apart for its holder: for the command that sets it apart, and no longer."""
+    hand = filing(by)
+    lent = {Permission.HAND_OVER, Permission.RESTRICT}
+    return replace(hand, principals=(*hand.principals, holder), permissions=hand.permissions | lent)
+
+
 def latest(item: Item) -> Grading:
     """The grading in force: the last one."""
     return Grading.objects.filter(record=item.record).order_by("-number")[0]
@@ -32,8 +39,11 @@ def latest(item: Item) -> Grading:
 def settle(item: Item, *, by: Actor) -> None:
     """Gives an item to its readers, or takes it back, as its latest grading and text say; the officer who acts is asked.
 
-    It stays locked *ask* throughout: whoever is not among its readers learns whom to ask, be it P or C.
+    It stays locked *ask* throughout: whoever is not among its readers learns whom to ask, be it P or C. What is set apart
+    stays silent whatever its grade: who reads it is let in, one by one.
     """
+    if item.record.lock == Lock.SILENT:
+        return
     grading, standing = latest(item), Grant.objects.filter(record=item.record, ended_at=None)
     if item.record.owner != by.principal:
         access.restrict(record=item.record, owner=by.principal, lock=Lock.ASK, by=by)

@@ -13,6 +13,7 @@ from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sources import commands as sources
 
@@ -32,7 +33,10 @@ def name(*, report: Report, item: UUID, thing: Thing, by: Actor) -> Named:
         return before
     hand = filing(by)
     with acting(hand):
-        return keep_thing(report=report, item=Item.objects.select_related("record").get(pk=item), thing=thing, by=hand)
+        home = Item.objects.select_related("record").filter(pk=item).first()
+        if home is None:  # it was set apart: whoever sent it adds no more to it from here
+            raise NotVisible()
+        return keep_thing(report=report, item=home, thing=thing, by=hand)
 
 
 def keep_thing(*, report: Report, item: Item, thing: Thing, by: Actor) -> Named:

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from halcyon.domain.children.models import Statement, StatementKind
+from halcyon.domain.contacts.commands.restricting import holder
 from halcyon.domain.intelligence import owing, rules
-from halcyon.domain.intelligence.commands.filing import filing
+from halcyon.domain.intelligence.commands.apart import note_apart
+from halcyon.domain.intelligence.commands.filing import filing, holding
 from halcyon.domain.intelligence.commands.naming import keep_thing
 from halcyon.domain.intelligence.commands.searching import search_original
 from halcyon.domain.intelligence.models import Grading, Item, Original, Report
@@ -42,7 +44,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sent:
-    """A report as it is sent. ``source`` is who told the sender: it goes to the source register and nowhere else."""
+    """A report as it is sent. ``source`` is who told the sender: it goes to the source register and nowhere else.
+
+    About somebody who works here it is silent from the first moment: the officers may be whom it is about.
+    """
 
     pieces: tuple[Piece, ...]
     how_known: HowKnown
@@ -56,6 +61,8 @@ class Sent:
     others_told: str = ""
     statement: UUID | None = None
     source: Mapping[str, str] = field(default_factory=dict)
+    works_here: bool = False  # whether it is about somebody who works in the team or in one of its agencies
+    concerns: int | None = None  # who, where they sit at this desk
 
 
 @command(needs=Permission.SUBMIT_INTELLIGENCE)
@@ -68,33 +75,63 @@ def submit(*, sent: Sent, drop: UUID, by: Actor) -> Report:
     if before := Report.objects.select_related("record").filter(drop=drop).first():
         return before
     _check(sent)
-    at, member = now(), owing.officer()
+    hand, tray = filing(by), _tray(sent)
+    if sent.works_here:
+        hand = holding(by, tray.owner)
+    with acting(hand if sent.works_here else by):
+        report = _keep(sent, drop, tray, by=by)
+    with acting(hand):
+        for position, piece in enumerate(sent.pieces, 1):
+            _file(report, piece, position, tray, by=hand)
+    if tray.officer is not None:
+        kind = NoticeKind.DANGER if sent.priority is Priority.HIGH else NoticeKind.HANDED_OVER
+        notices.queue(to=tray.officer.email, recipient=tray.officer.principal_id, kind=kind, by=by)
+    return report
+
+
+@dataclass(frozen=True)
+class Tray:
+    """Where a report's items go: the officer who is asked, or, silent, whoever holds what is about somebody here."""
+
+    team: int
+    officer: Member | None
+    lock: Lock
+
+    @property
+    def owner(self) -> int:
+        return self.officer.principal_id if self.officer else self.team
+
+
+def _tray(sent: Sent) -> Tray:
     team = partnership.own_team().pk
-    record = new_record(kind=RecordKind.INTELLIGENCE, team=team, owner=by.principal, by=by)
+    if sent.works_here:
+        return Tray(team, partnership.member_of(holder(but=sent.concerns)), Lock.SILENT)
+    return Tray(team, owing.officer(), Lock.ASK)
+
+
+def _keep(sent: Sent, drop: UUID, tray: Tray, *, by: Actor) -> Report:
+    """The report as it came: whoever sent it owns it, unless it is set apart; then they read it by a grant."""
+    owner, lock = (tray.owner, Lock.SILENT) if sent.works_here else (by.principal, Lock.OPEN)
+    record = new_record(kind=RecordKind.INTELLIGENCE, team=tray.team, owner=owner, lock=lock, by=by)
     report = Report(
         record=record, drop=drop, priority=sent.priority, classification=sent.classification,
-        submitted_by=by.principal, agency=by.agency, submitted_at=at, how_known=sent.how_known,
+        submitted_by=by.principal, agency=by.agency, submitted_at=now(), how_known=sent.how_known,
         observed_from=sent.observed_from, observed_words=sent.observed_words, come_back=sent.come_back,
         traceable=sent.traceable, child_aware=sent.child_aware, others_told=sent.others_told, statement=sent.statement,
     )  # fmt: skip
     report.save(force_insert=True)
     sources.keep(record=record, identity=dict(sent.source), by=by)
     journal.change(Event.SUBMITTED_REPORT, record, by=by, detail=sent.priority.value)
-    hand = filing(by)
-    with acting(hand):
-        for position, piece in enumerate(sent.pieces, 1):
-            _file(report, piece, position, team=team, officer=member, by=hand)
-    if member is not None:
-        kind = NoticeKind.DANGER if sent.priority is Priority.HIGH else NoticeKind.HANDED_OVER
-        notices.queue(to=member.email, recipient=member.principal_id, kind=kind, by=by)
+    if sent.works_here:
+        note_apart(report, concerns=sent.concerns, why="", by=by)
     return report
 
 
-def _file(report: Report, piece: Piece, position: int, *, team: int, officer: Member | None, by: Actor) -> Item:
-    """One item of a report, in the officers' tray: asked of the officer, open to nobody yet."""
+def _file(report: Report, piece: Piece, position: int, tray: Tray, *, by: Actor) -> Item:
+    """One item of a report, in its tray: open to nobody yet."""
     record = new_record(
-        kind=RecordKind.INTELLIGENCE_ITEM, team=team, owner=officer.principal_id if officer else None, lock=Lock.ASK,
-        by=by,
+        kind=RecordKind.INTELLIGENCE_ITEM, team=tray.team, owner=tray.officer.principal_id if tray.officer else None,
+        lock=tray.lock, by=by,
     )  # fmt: skip
     item = Item(record=record, report=report.pk, position=position, added_at=report.submitted_at)
     item.save(force_insert=True)
@@ -104,9 +141,8 @@ def _file(report: Report, piece: Piece, position: int, *, team: int, officer: Me
         keep_thing(report=report, item=item, thing=thing, by=by)
     search_original(report, item, by=by)
     owing.grading(
-        item=item, priority=Priority(report.priority), starts=report.submitted_at,
-        owner=officer.principal_id if officer else team, agency=officer.agency_id if officer else (by.agency or team),
-        by=by,
+        item=item, priority=Priority(report.priority), starts=report.submitted_at, owner=tray.owner,
+        agency=tray.officer.agency_id if tray.officer else (by.agency or tray.team), by=by,
     )  # fmt: skip
     return item
 

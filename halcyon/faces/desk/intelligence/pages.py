@@ -28,6 +28,7 @@ from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.faces.desk.subjects.panel import Panel
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.look.moments import said
 from halcyon.kernel.partnership import queries as partnership
 
@@ -131,6 +132,7 @@ class ReportPage:
     may_tell: bool
     source_kept: bool
     statement: str
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ def report(
         ),
         offers=_offers(offered), outcomes=_outcomes(view.outcomes), due=view.owed[0].due_at if view.owed else None,
         may_tell=all(one.graded for one in view.items), source_kept=view.source_kept,
-        statement=str(held.statement) if held.statement else "",
+        statement=str(held.statement) if held.statement else "", apart=held.record.lock == Lock.SILENT,
     )  # fmt: skip
 
 
@@ -289,10 +291,14 @@ def _sent(view: ReportView, offers: tuple[OfferPage, ...]) -> SentPage:
     )  # fmt: skip
 
 
+def people() -> list[tuple[str, str]]:
+    """The members of the desk with their agency."""
+    return [(str(one.principal_id), f"{one.name}, {one.agency.short}") for one in partnership.members()]
+
+
 def recipients() -> list[tuple[str, str]]:
     """Whom an item can be given to: members with their agency, then whole agencies."""
-    members = [(str(one.principal_id), f"{one.name}, {one.agency.short}") for one in partnership.members()]
-    return members + [(str(one.pk), f"Everyone of {one.short}") for one in partnership.agencies()]
+    return people() + [(str(one.pk), f"Everyone of {one.short}") for one in partnership.agencies()]
 
 
 def grade_so_far(view: ItemView) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.intelligence.views import items, reading, sending
+from halcyon.faces.desk.intelligence.views import apart, items, reading, sending
 
 app_name = "intelligence"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("sent/<reference>/name/", sending.name, name="name"),
     path("reports/<reference>/", reading.report, name="report"),
     path("reports/<reference>/outcome/", items.outcome, name="outcome"),
+    path("reports/<reference>/apart/", apart.apart, name="apart"),
     path("items/<reference>/", reading.item, name="item"),
     path("items/<reference>/grade/", items.grade, name="grade"),
     path("items/<reference>/sanitise/", items.sanitise, name="sanitise"),

@@ -99,8 +99,8 @@ class TellingForm(forms.Form):
     )
     reading_help = line("What helps with reading or understanding?")
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, known: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=known)
         if data is None:
             self.fields["words"].widget.attrs["autofocus"] = True  # the caller is speaking already
 

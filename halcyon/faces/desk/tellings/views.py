@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.contacts import commands, queries
+from halcyon.domain.intelligence import queries as intelligence
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.tellings.forms import TellingForm
-from halcyon.faces.desk.tellings.pages import kept
+from halcyon.faces.desk.tellings.pages import CarriedOver, carried_over, kept
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.clocks import now
@@ -30,7 +31,19 @@ def codes() -> DeskSecrets:
 @requires(Permission.RECEIVE)
 def new(request: DeskRequest) -> HttpResponse:
     """One page while somebody speaks; then the words to read out. The same form sent twice shows the same words."""
-    form = TellingForm(posted(request))
+    return _take_down(request, TellingForm(posted(request)))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECEIVE)
+def from_report(request: DeskRequest, reference: str) -> HttpResponse:
+    """The same page, with what a report says already: it becomes a referral once someone reads it through and keeps it."""
+    report = intelligence.report(reference, by=request.member)
+    known = carried_over(report, names=names())
+    return _take_down(request, TellingForm(posted(request), known=known.answers), known)
+
+
+def _take_down(request: DeskRequest, form: TellingForm, known: CarriedOver | None = None) -> HttpResponse:
     if form.is_valid():
         try:
             taken = commands.take_down(
@@ -41,4 +54,4 @@ def new(request: DeskRequest) -> HttpResponse:
         else:
             view = queries.contact(taken.contact.record.reference, by=request.member)
             return render(request, "tellings/kept.html", {"page": kept(view, taken.code, names=names())})
-    return render(request, "tellings/new.html", {"form": form})
+    return render(request, "tellings/new.html", {"form": form, "known": known})

@@ -77,7 +77,16 @@ class Restrict(Act):
     """Closes a contact to all but the strategic lead."""
 
     button = "Close it to everyone but the strategic lead"
+    about = OneOfMany("Is it about somebody in this list?", (), hint="Then they are never the one who holds it.")
     sure = forms.BooleanField(
         label="I understand that I will not see it again unless the strategic lead lets me",
         error_messages={"required": "Tick this to say that you understand."},
     )
+
+    def __init__(self, data: Any, *, people: Iterable[tuple[int, str]]) -> None:
+        super().__init__(data)
+        choices = [(str(number), name) for number, name in people]
+        self.fields["about"].choices = [("", "Nobody in this list"), *choices]  # type: ignore[attr-defined]
+
+    def clean_about(self) -> int | None:
+        return int(self.cleaned_data["about"]) if self.cleaned_data["about"] else None

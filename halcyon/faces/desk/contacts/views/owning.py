@@ -166,10 +166,10 @@ def bigger(request: DeskRequest, reference: str) -> HttpResponse:
 def restrict(request: DeskRequest, reference: str) -> HttpResponse:
     """Closes a contact to all but the strategic lead; the member does not see it again."""
     contact = queries.find(reference, by=request.member)
-    form = Restrict(posted(request))
+    form = Restrict(posted(request), people=[(one.principal_id, one.name) for one in members()])
     if form.is_valid():
         try:
-            commands.restrict(contact=contact, by=request.member)
+            commands.restrict(contact=contact, about=form.cleaned_data["about"], by=request.member)
             messages.success(request, "Closed to everyone but the strategic lead, who is told that something waits.")
             return redirect("front")
         except NobodyToHoldIt as nobody:

@@ -4,6 +4,7 @@ People and things are plain fields, a row at a time: "one more" gives another ro
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -64,6 +65,7 @@ class SendForm(Spotting):
     """One page. ``sent`` is what it comes to."""
 
     spots = WORDS
+    HERE: ClassVar = ("works_here", "concerns")
     WHEN: ClassVar = ("observed_from", "observed_words")
     ABOUT: ClassVar = ("come_back", "traceable", "child_aware", "others_told")
     SOURCE: ClassVar = ("source_name", "source_contact", "source_identifying")
@@ -79,6 +81,12 @@ class SendForm(Spotting):
                       missing="Say how you know it: it decides what can be done with it.")  # fmt: skip
     observed_from = Moment("When was it, if you know?")
     observed_words = Short("Or when, in words", hint="Most Fridays; last week, after school.", most=200)
+    works_here = OneOf(
+        "Is it about somebody who works in the team, or in one of its agencies?", YES_NO,
+        hint="If it is, or you are not sure, the team does not see it: only the strategic lead reads it. You still read here "
+        "what comes of it.",
+    )  # fmt: skip
+    concerns = OneOfMany("Who, if they are in this list?", (), hint="They are never the one who reads it.")
     words_2 = Long("A second, separate thing", rows=3, hint="It is graded apart from the first.")
     words_3 = Long("A third, separate thing", rows=3)
     come_back = OneOf("May we come back to you?", YES_NO)
@@ -98,8 +106,9 @@ class SendForm(Spotting):
     classification = OneOfMany("Security classification", [(one.value, words) for one, words in CLASSIFICATIONS.items()],
                                initial=Classification.OFFICIAL_SENSITIVE.value)  # fmt: skip
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, people: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(data)
+        self.fields["concerns"].choices = [("", "Nobody in this list"), *people]  # type: ignore[attr-defined]
         self.more = str(data.get("more", "")) if data else ""
         self.counts = {kind: self._rows(kind) for kind in ROWS}
         for kind, (_, fields) in ROWS.items():
@@ -132,6 +141,9 @@ class SendForm(Spotting):
         """The fields of one part of the page."""
         return [self[field] for field in getattr(self, name)]
 
+    def here(self) -> list[forms.BoundField]:
+        return self.part("HERE")
+
     def when(self) -> list[forms.BoundField]:
         return self.part("WHEN")
 
@@ -163,6 +175,8 @@ class SendForm(Spotting):
             priority=Priority(given["priority"] or Priority.LOW),
             classification=Classification(given["classification"] or Classification.OFFICIAL_SENSITIVE),
             observed_from=given["observed_from"], statement=statement,
+            works_here=given["works_here"] in ("yes", "not_sure") or bool(given["concerns"]),
+            concerns=int(given["concerns"]) if given["concerns"] else None,
             source={
                 "name": given["source_name"], "contact": given["source_contact"],
                 "identifying": given["source_identifying"],

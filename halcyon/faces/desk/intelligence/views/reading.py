@@ -38,7 +38,8 @@ def items(request: DeskRequest) -> HttpResponse:
     """What this member may read, newest first."""
     known = names()
     cards = [pages.item(view, by=request.member, names=known) for view in queries.readable(by=request.member)]
-    return render(request, "intelligence/items.html", {"cards": cards})
+    held = queries.set_apart(by=request.member)
+    return render(request, "intelligence/items.html", {"cards": cards, "held": held})
 
 
 @require_GET

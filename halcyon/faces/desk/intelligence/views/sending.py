@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt
 from halcyon.domain.intelligence import commands, queries
 from halcyon.domain.intelligence.rules import Beside
 from halcyon.faces.desk.acts.answering import posted
@@ -14,6 +15,7 @@ from halcyon.faces.desk.intelligence import pages
 from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.access.rules import Lock
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,12 +34,14 @@ def from_statement(request: DeskRequest, statement: UUID) -> HttpResponse:
 
 def _form(request: DeskRequest, statement: UUID | None) -> HttpResponse:
     said = queries.statement(statement, by=request.member) if statement else None
-    form = SendForm(posted(request))
+    form = SendForm(posted(request), people=pages.people())
     if request.method == "POST" and not form.wants_a_row and form.is_valid():
         try:
             report = commands.submit(sent=form.sent(statement), drop=form.cleaned_data["drop"], by=request.member)
         except Beside as missing:
             form.add_error(form.place_of(missing.field), str(missing))
+        except NobodyToHoldIt as nobody:
+            form.add_error("works_here", str(nobody))
         else:
             messages.success(request, "Sent. An intelligence officer reads it, and you are told what comes of it.")
             return redirect("intelligence:sent_one", report.record.reference)
@@ -58,7 +62,8 @@ def sent(request: DeskRequest) -> HttpResponse:
 def one(request: DeskRequest, reference: str) -> HttpResponse:
     """One of them: what was sent, what its words seem to name, what came of it."""
     view = queries.submission(reference, by=request.member)
-    offers = queries.offers(view.originals, view.named, by=request.member)
+    apart = view.report.record.lock == Lock.SILENT
+    offers = () if apart else queries.offers(view.originals, view.named, by=request.member)
     return render(request, "intelligence/sent_one.html", {"page": pages.sent_one(view, offers)})
 
 

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("subjects", "0001_initial")]
+    dependencies = [("subjects", "0003_weights")]
 
     operations = [
         migrations.RunSQL(
