@@ -68,8 +68,9 @@ def test_a_child_is_offered_by_name_only_to_who_may_read_a_childs_page(desk: Sea
         assert team
         children.add_child(team=team, known_as="Tansy Merrow", key=uuid.uuid4(), by=people.member("sam"))
     said = "Tansy Merrow was there."
-    assert offers(desk("ruth"), said) == [("person", "Tansy Merrow")]
-    assert offers(desk("carys"), said) == []
+    for key in ("ruth", "carys"):
+        assert offers(desk(key), said) == [("person", "Tansy Merrow")]
+    assert offers(desk("yusuf"), said) == []
 
 
 @pytest.mark.parametrize("lock", [Lock.SILENT, Lock.ASK])
@@ -215,6 +216,25 @@ def test_a_statement_on_a_child_names_whom_it_was_taken_up_for(desk: Seats) -> N
     assert answer.status_code == 302, read(answer)
     statement = one(Statement.objects.filter(record=child, question="said"))
     assert one(Mention.objects.filter(record=child, written="Dez")).statement == statement.pk
+    assert offers(sam, "Dez again.") == [("person", "Dez")]
+    assert offers(desk("carys"), "Dez again.") == []  # she reads the child's page, and not the story
+
+
+def test_what_few_duties_read_of_a_child_is_not_named_for_the_whole_team(desk: Seats) -> None:
+    """Seen to fail: without the detail, the whole team read whom a line of health names."""
+    ruth = desk("ruth")
+    with as_role("desk"):
+        nia = people.member("nia")
+        assert nia.team
+        child = children.add_child(team=nia.team, known_as="Tansy", key=uuid.uuid4(), by=nia).record
+    about = {"at": "2026-01-05T10:00", "agency": people.member("ruth").agency, "taken": ["phone:07700 900142"]}
+    for kind, named_in_it in (("health", 0), ("event", 1)):
+        said = {**about, "kind": kind, "words": f"Seen ({kind}). Ring 07700 900142."}
+        assert fill(ruth, f"/children/{child.reference}/story/new/", **said).status_code == 302
+        assert len(held(Mention.objects.filter(record=child, written="07700 900142"))) == named_in_it
+        assert (
+            "Nothing was named: few may read these words" in read(ruth.get(f"/children/{child.reference}/"))
+        ) is not bool(named_in_it)
 
 
 def test_a_report_names_what_was_taken_up_and_keeps_it_while_something_else_is_missing(desk: Seats) -> None:

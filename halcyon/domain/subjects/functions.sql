@@ -136,19 +136,21 @@ create trigger keep_spoken after insert on public.subjects_mention for each row 
     execute function subjects.keep_spoken();
 
 -- Which of these are names in a record of these kinds that the acting member may see, and one such record for each. What
--- is closed to them, silent or not, adds nothing. A name that a thousand mentions share is looked for no further.
+-- is closed to them, silent or not, adds nothing; whom a child's story names is known to who reads the story (0030). A name that a thousand mentions share is looked for no further.
 create or replace function subjects.known(p_spoken text[], p_kinds text[]) returns table (spoken text, record uuid)
     language plpgsql stable rows 20 security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_mine integer[] := access.current_principals();
     v_granted uuid[] := access.granted_now();
+    v_story boolean := 'story' = any (access.current_details());
 begin
     return query
     select wanted.spoken, seen.id from unnest(p_spoken) wanted(spoken) cross join lateral (
         select r.id from (select s.mention from subjects.spoken s where s.spoken = wanted.spoken limit 1000) s
           join public.subjects_mention m on m.id = s.mention
           join public.access_record r on r.id = m.record_id
-         where (m.audience && v_mine or m.record_id = any (v_granted)) and r.kind = any (p_kinds) limit 1) seen;
+         where (m.audience && v_mine or m.record_id = any (v_granted)) and r.kind = any (p_kinds)
+           and (r.kind <> 'child' or m.sort = 'self' or v_story) limit 1) seen;
 end $$;
 
 do $$
@@ -167,7 +169,7 @@ begin
 end $$;
 grant select on public.subjects_mention, public.subjects_match, public.access_record,
     public.partnership_member, public.partnership_agency to halcyon_search;
-grant execute on function access.granted_now() to halcyon_search;
+grant execute on function access.granted_now(), access.current_details() to halcyon_search;
 grant select on public.access_look to halcyon_keeper;
 grant usage on schema matching to halcyon_search;
 grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer, integer) to halcyon_desk, halcyon_worker;

@@ -14,8 +14,10 @@ from halcyon.domain.subjects import commands
 from halcyon.domain.subjects.taking import Taken, taken
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.requires import DeskRequest
+from halcyon.kernel.access.rules import Detail
 
 FIELD = "taken"
+TOO_WIDE = "Nothing was named: few may read these words, and more could read the names."
 LEFT_OUT = "What may show who told us was not named: it stands in the source register alone."
 
 
@@ -40,9 +42,17 @@ class Spotting(forms.Form):
         return "\n".join(self.cleaned_data.get(name) or "" for name in self.spots)
 
 
-def name_taken(request: DeskRequest, form: Spotting, record: Record, *, statement: UUID | None = None) -> None:
-    """Names what was taken up in the record that the words are saved in; says so where something had to be left out."""
+def name_taken(
+    request: DeskRequest, form: Spotting, record: Record, *, statement: UUID | None = None, detail: str = ""
+) -> None:
+    """Names what was taken up in the record that the words are saved in; says so where something had to be left out.
+
+    ``detail`` is that of the saved words: a mention has none, so what few duties read is not named for all (decision 0030).
+    """
     if not form.taken:
+        return
+    if detail not in ("", Detail.STORY):
+        messages.warning(request, TOO_WIDE)
         return
     left = commands.take_up(
         record=record, words=form.spotted_words(), taken=form.taken, statement=statement, by=request.member

@@ -90,11 +90,11 @@ def event(request: DeskRequest, reference: str) -> HttpResponse:
     if form.is_valid() and settled(form, about=child, by=request.member):
         given = form.cleaned_data
         with beside(form, "words"):
-            commands.add_event(
+            line = commands.add_event(
                 child=child, kind=Happened(given["kind"]), at=given["at"], agency=int(given["agency"]),
                 words=given["words"], key=given["key"], by=request.member,
             )  # fmt: skip
-            name_taken(request, form, child.record)
+            name_taken(request, form, child.record, detail=line.detail)
             return done(request, child, "Added to the story.")
     return show(
         request, child, f"Add to the story of {child.known_as}", form, "What happened long ago belongs here too."
@@ -116,7 +116,7 @@ def said(request: DeskRequest, reference: str) -> HttpResponse:
                 standing=Standing(given["standing"]) if given["standing"] else None,
                 question="wants" if given["wants"] else "said", health=given["health"], key=given["key"], by=request.member,
             )  # fmt: skip
-            name_taken(request, form, child.record, statement=kept.pk)
+            name_taken(request, form, child.record, statement=kept.pk, detail=kept.detail)
             return done(request, child, "Kept, as it was said.")
     lead = "Who said it to whom, and when. A child should not have to say it twice: everyone who works with them reads it here."
     return show(request, child, f"What {child.known_as} said, or what was said or seen", form, lead)
