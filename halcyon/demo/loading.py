@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from halcyon.demo import weeks
+from halcyon.demo.dots import Dots
 from halcyon.demo.stage import Calendar, play
 from halcyon.demo.stories import Tour
 from halcyon.demo.threads import Cast, looking
@@ -40,7 +41,7 @@ def load() -> Loaded | None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local transaction_timeout = 0")  # the desk's own is meant for one page
-        play([*weeks.stories(cast, calendar), *Tour(cast, calendar).stories(code)], until=now)
+        play([*weeks.stories(cast, calendar), *Tour(cast, calendar, Dots(cast, calendar)).stories(code)], until=now)
     return Loaded(code)
 
 

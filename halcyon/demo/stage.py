@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON, is_working_day, london_day, next_working_day
+from halcyon.kernel.partnership.queries import pack
 
 Story = Iterator[dt.datetime]
 
@@ -46,6 +47,16 @@ class Calendar:
         while day.weekday() != weekday or at(day, wall) > self.now - before:
             day -= _ONE_DAY
         return at(day, wall)
+
+    def last(self, month: int, day: int, weekday: int, wall: str) -> dt.datetime:
+        """The first such weekday from a day of the year on, in the latest year in which it is a week past; never before the
+        first policy."""
+        for year in (self.now.year, self.now.year - 1):
+            found = dt.date(year, month, day)
+            found += dt.timedelta(days=(weekday - found.weekday()) % 7)
+            if found + dt.timedelta(days=7) <= london_day(self.now):
+                break
+        return at(max(found, min(policy.in_force_from for policy in pack().policies)), wall)
 
 
 def at(day: dt.date, wall: str) -> dt.datetime:

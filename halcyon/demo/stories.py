@@ -4,19 +4,18 @@ and what waits today."""
 import datetime as dt
 from dataclasses import dataclass
 
+from halcyon.demo.dots import Dots
 from halcyon.demo.stage import Calendar, Story, at, minutes, working_days_after, working_days_before
-from halcyon.demo.threads import Cast, Thread
+from halcyon.demo.threads import NO_CHILD_YET, Cast, Thread
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands
 from halcyon.domain.contacts.commands.deciding import TellChild
 from halcyon.domain.contacts.rules import Question
 from halcyon.kernel.clocks import london_day
 from halcyon.kernel.letterbox.telling import Reach, ReachBy, Said, Teller, Way
-from halcyon.kernel.partnership.queries import pack
 from halcyon.kernel.sealing import Code
 
-NO_CHILD_YET = TellChild("no_way", why="No child is known yet.")
-SUNDAY = 6
+TUESDAY, SUNDAY = 1, 6
 
 
 @dataclass
@@ -25,18 +24,21 @@ class Tour:
 
     cast: Cast
     calendar: Calendar
+    dots: Dots
     ellies: Child | None = None
 
     def stories(self, code: Code) -> list[Story]:
         """All of them; `code` is the one that Maya wrote down."""
-        return [self.ellie(), self.maya(code), self.coach(), self.back_again(), *self.today()]
+        told = self.calendar.latest(SUNDAY, "21:40", before=dt.timedelta(hours=2))
+        mayas = [self.maya(code, told), self.dots.aunt(told + minutes(31)), self.dots.connected(told)]
+        return [self.ellie(), *mayas, self.coach(), self.back_again(), *self.today(), *self.dots.stories()]
 
     def ellie(self) -> Story:
         """March: a school nurse rings. Two agencies agree that nothing more is to be done, and she is told."""
         sam, ruth = self.cast["sam"], self.cast["ruth"]
-        told = self._in_march()
+        told = self.calendar.last(3, 17, TUESDAY, "10:05")
         yield told
-        thread = self.cast.told_to(
+        self.dots.ellies = thread = self.cast.told_to(
             ruth, Way.WORK,
             "Ellie, 15, told me in my drop-in that a man called Dez gives her lifts and presents. She did not want to "
             "say more. She showed me a message from his number.",
@@ -67,12 +69,11 @@ class Tour:
         yield working_days_after(told, 2, "16:00")
         thread.ended(sam)
 
-    def maya(self, code: Code) -> Story:
+    def maya(self, code: Code, told: dt.datetime) -> Story:
         """A Sunday night: not sure, read within minutes, and again when she comes back. On Monday Sam connects it."""
         priya, jo = self.cast["priya"], self.cast["jo"]
-        told = self.calendar.latest(SUNDAY, "21:40", before=dt.timedelta(hours=2))
         yield told
-        thread = self.cast.told_on_the_web(
+        self.dots.mayas = thread = self.cast.told_on_the_web(
             Way.ME,
             "A man called Dez gives me lifts and presents. Now I am scared to say no to him.",
             code, safe_now=Said.NOT_SURE, where_now="at my aunt's", age="14", phones="he rings from 07700 900142",
@@ -262,13 +263,3 @@ class Tour:
             Way.FRIEND, "My friend is going to meet someone on Friday and told me not to tell. I am telling you.",
             child="she is in year 9", friend_knows=Said.NO,
         )  # fmt: skip
-
-    def _in_march(self) -> dt.datetime:
-        """A Tuesday of the last March, never before the first policy."""
-        now = self.calendar.now
-        this_year = dt.date(now.year, 3, 17)
-        day = this_year if this_year < london_day(now) else this_year.replace(year=now.year - 1)
-        while day.weekday() != 1:
-            day += dt.timedelta(days=1)
-        earliest = min(policy.in_force_from for policy in pack().policies)
-        return at(max(day, earliest), "10:05")

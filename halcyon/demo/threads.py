@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
+from halcyon.demo.stage import working_days_after
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.commands.deciding import Answered, TellChild
@@ -41,6 +42,7 @@ from halcyon.kernel.sealing import (
 
 NOT_KNOWN_YET = "Not known yet: asked, and written down as not known."
 NOTHING_SAYS_SO = "Nothing that was told says so; asked again at each later contact."
+NO_CHILD_YET = TellChild("no_way", why="No child is known yet.")
 
 
 @contextmanager
@@ -56,6 +58,7 @@ class Cast:
     def __init__(self) -> None:
         self.codes: DeskSecrets = settings.KEYS.load(settings.SECRETS)
         self._members = {member.key: partnership.actor_of(member) for member in partnership.members()}
+        self.hushed = False  # whether anybody has said who must not know
 
     def __getitem__(self, key: str) -> Actor:
         return self._members[key]
@@ -77,6 +80,7 @@ class Cast:
 
     def told_on_the_web(self, about: Way, words: str, code: Code | None = None, **answers: Any) -> "Thread":
         """Someone fills in the form of the public page. Without `code`, the six words are known to nobody."""
+        self.hushed = self.hushed or "must_not_know" in answers
         telling = _telling(about, words, Channel.WEB, mailbox=self._mailbox(code), **answers)
         contact = commands.receive(telling=telling, drop=uuid.uuid4(), by=self.opening)
         return Thread(contact, self)
@@ -176,6 +180,10 @@ class Thread:
             answers=given, tell_child=tell, follow_up=follow_up, by=by,
         )  # fmt: skip
 
+    def later(self, working_days: int) -> TellChild:
+        """The child is told, by the end of that working day."""
+        return TellChild("by", by_time=working_days_after(clocks.now(), working_days, "17:00"))
+
     def agreed(self, decision: Decision, proposer: Actor, *keys: str) -> None:
         """The second persons that the decision waits for agree."""
         for key in keys:
@@ -214,6 +222,8 @@ class Thread:
 
     def _minded(self, by: Actor) -> list[uuid.UUID]:
         """Those who must not know, each ticked: none of them sees or hears it."""
+        if not self.cast.hushed:
+            return []
         with looking(by):
             children = Concern.objects.filter(record=self.contact.record).values_list("child", flat=True)
             return [hush.id for hush in who_must_not_know(record=self.contact.pk, children=children)]

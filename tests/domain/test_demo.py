@@ -19,10 +19,14 @@ from pytest_django import DjangoDbBlocker
 from halcyon.demo import stage
 from halcyon.demo.loading import load
 from halcyon.domain.board import queries as board
+from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts import queries
 from halcyon.domain.contacts.models import Agreement, Contact, Decision, Told
 from halcyon.domain.promise.queries import recompute
 from halcyon.domain.promise.rules import Duty
+from halcyon.domain.sharing import queries as sharing
+from halcyon.domain.subjects import queries as subjects
+from halcyon.domain.subjects.models import Work
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.models import Record
@@ -158,7 +162,26 @@ def test_what_only_the_strategic_lead_may_know_is_nowhere_for_the_team(county: C
         for_sam = set(Contact.objects.values_list("pk", flat=True))
     with reading("helen"):
         hidden = Contact.objects.exclude(pk__in=for_sam).select_related("record")
-        assert [contact.record.lock for contact in hidden] == ["silent"]
+        assert [contact.record.lock for contact in hidden] == ["silent", "silent"]
+
+
+def test_what_the_tour_connects_is_connected_as_soon_as_it_is_loaded(county: County) -> None:
+    """Nothing waits for the worker; what is closed shows on no panel, and its owner learns who looked."""
+    with reading("sam"):
+        sam = people.member("sam")
+        (mayas,) = Statement.objects.filter(words__startswith="A man called Dez gives me").values_list(
+            "record", flat=True
+        )
+        found = subjects.matches(Record.objects.get(pk=mayas), by=sam)
+        named = {one.other.written for one in (*found.above, *found.answered)}
+        assert {one.name for one in found.asks} == {"Jo Hartnoll"}
+        assert not Work.objects.filter(state="failed").exists()
+        assert [one.mention.kind for one in subjects.concerns(by=sam)][:1] == ["place"]
+    assert named == {"07700 900142"}
+    assert found.failed == ""
+    with reading("imran"):
+        looked = sharing.asks(by=people.member("imran")).of_me
+    assert people.member("priya").principal in {one.who for one in looked if one.look}
 
 
 @pytest.mark.django_db

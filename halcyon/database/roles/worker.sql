@@ -32,14 +32,14 @@ grant select on intelligence_report, intelligence_original, intelligence_named, 
 grant select, insert on children_called, children_child, children_fact, children_happening, children_named,
     children_statement to halcyon_worker;
 grant select, insert on subjects_mention, subjects_work, subjects_match, subjects_seen, subjects_review, subjects_fact,
-    subjects_link to halcyon_worker;
+    subjects_link, subjects_judgement to halcyon_worker;  -- of judgements only whom a record is about (only_whom_it_is_about)
 grant update (state, crowded, attempts, tried_at) on subjects_work to halcyon_worker;
 grant select, insert on subjects_learned to halcyon_worker;
 grant select on subjects_switch to halcyon_worker;
 -- after a switch of weights: how far it has come, and what is lifted above the review line; nothing sinks
 grant update (reached, finished_at) on subjects_switch to halcyon_worker;
 grant update (weight, above, parts, against, model) on subjects_match to halcyon_worker;
-grant select on subjects_judgement, subjects_takingback, subjects_linkstatus, subjects_doubt, subjects_subject,
+grant select on subjects_takingback, subjects_linkstatus, subjects_doubt, subjects_subject,
     subjects_watch to halcyon_worker;
 
 grant select, insert on lists_listing, lists_row to halcyon_worker;

@@ -187,6 +187,11 @@ begin
     reset role;
 end $$;
 
+-- The worker opens a telling in which a child speaks of themselves, and keeps that it is about them. It judges nothing else.
+drop policy if exists only_whom_it_is_about on public.subjects_judgement;
+create policy only_whom_it_is_about on public.subjects_judgement as restrictive for insert to halcyon_worker
+    with check (exists (select from public.subjects_mention m where m.id in (a_id, b_id) and m.sort = 'concerned'));
+
 -- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only
 -- where every record that makes the connection may be seen, asked once for all of them. For the two functions below.
 create or replace function subjects.near(

@@ -9,6 +9,7 @@ from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reopening import wake
 from halcyon.domain.contacts.models import Concern, Contact
 from halcyon.domain.promise.commands import fulfil
+from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
@@ -29,6 +30,7 @@ def concern(*, contact: Contact, child: Child, by: Actor, is_teller: bool = Fals
     )  # fmt: skip
     linked.save(force_insert=True)
     journal.change(Event.LINKED_CHILD, contact, child.pk, by=by)
+    subjects.concerns(record=contact.record, about=child.record, written=child.known_as, by=by)
     return linked
 
 

@@ -4,7 +4,7 @@ from halcyon.domain.subjects.commands.comparing import finish_next
 from halcyon.domain.subjects.commands.concern import change_subject, open_subject
 from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
-from halcyon.domain.subjects.commands.naming import mention
+from halcyon.domain.subjects.commands.naming import concerns, mention
 from halcyon.domain.subjects.commands.reviewing import answer_review
 from halcyon.domain.subjects.commands.spotting import take_up
 from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watch
@@ -14,6 +14,7 @@ __all__ = [
     "answer_review",
     "change_subject",
     "compare_some_again",
+    "concerns",
     "doubt",
     "end_watch",
     "finish_next",

@@ -13,7 +13,7 @@ from django.db.models import Q
 from halcyon.domain.subjects import inforce, matcher, touching
 from halcyon.domain.subjects.commands import reviewing, watching
 from halcyon.domain.subjects.matcher import Candidate, Proposed
-from halcyon.domain.subjects.models import Match, Mention, Standing, Work
+from halcyon.domain.subjects.models import CONCERNED, Match, Mention, Standing, Work
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
@@ -40,6 +40,11 @@ def compare(*, mention: Mention, by: Actor) -> None:
     _note(mention, Standing.SEEN, crowded=crowded)
 
 
+def leave_to_the_worker(mention: Mention) -> None:
+    """What needs no comparing still rings for whoever watches, and adds up: the worker sees to it."""
+    _note(mention, Standing.SEEN, crowded=False)
+
+
 @command(needs=Permission.RUN_CLOCKS)
 def finish_next(*, by: Actor, before: dt.datetime, again_before: dt.datetime | None = None) -> Mention | None:
     """The worker compares the longest waiting mention with everything; None when nothing waits.
@@ -61,7 +66,8 @@ def finish_next(*, by: Actor, before: dt.datetime, again_before: dt.datetime | N
     first = work.state == Standing.FAILED
     try:
         with transaction.atomic():
-            crowded = _compare(mention, looker=mention.made_by if first else None, by=by)
+            compared = mention.sort != CONCERNED
+            crowded = compared and _compare(mention, looker=mention.made_by if first else None, by=by)
             after_comparing(mention, by=by)
     except Exception as failure:
         log.error("matching-failed-again %s attempt %d", type(failure).__name__, work.attempts + 1)

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from halcyon.domain.subjects import matcher
-from halcyon.domain.subjects.commands.comparing import compare
-from halcyon.domain.subjects.models import Link, LinkType, Mention, MentionKind
+from halcyon.domain.subjects.commands.comparing import compare, leave_to_the_worker
+from halcyon.domain.subjects.models import CONCERNED, Judgement, Link, LinkType, Mention, MentionKind, Same
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
@@ -15,6 +15,7 @@ from halcyon.kernel.journal import Event
 from halcyon.kernel.matching.identities import Identity
 
 NAMED, SELF, WITH_PERSON = "named", "self", "with person"
+ITS_OWN_WORDS = "The record says that it is about them."
 HELD_BY = {
     MentionKind.PHONE: LinkType.USES,
     MentionKind.ACCOUNT: LinkType.USES,
@@ -43,6 +44,40 @@ def mention(
             compare(mention=held, by=by)
     compare(mention=named, by=by)
     return named
+
+
+@command(needs=Permission.NAME)
+def concerns(*, record: Record, about: Record, written: str, by: Actor) -> Mention:
+    """Keeps that ``record`` is about someone who has a record of their own, a child of the index: the two are one from then on.
+
+    It is a judgement like any other, said by whoever says so, and can be taken back. Nothing is compared for it: what is
+    known of them stands in their own record and is compared there. Call it once for each of them.
+    """
+    own = Mention.objects.filter(record=about, kind=MentionKind.PERSON, sort=SELF).order_by("-made_at").first()
+    own = own or _unnamed(about, written, sort=SELF, by=by)
+    named = _unnamed(record, own.written, sort=CONCERNED, by=by, like=own)
+    first, second = sorted((named, own), key=lambda mention: mention.pk)
+    judged = Judgement(
+        record_id=first.record_id, other_id=second.record_id, a=first, b=second, answer=Same.SAME,
+        reason=ITS_OWN_WORDS, by=by.principal, at=now(),
+    )  # fmt: skip
+    judged.save(force_insert=True)
+    journal.change(Event.JUDGED, judged.record_id, judged.other_id, by=by, detail=Same.SAME)
+    leave_to_the_worker(named)
+    return named
+
+
+def _unnamed(record: Record, written: str, *, sort: str, by: Actor, like: Mention | None = None) -> Mention:
+    """A mention that is compared with nothing."""
+    identity = Identity.from_json(like.identity) if like else Identity()
+    kept = Mention(
+        record=record, kind=MentionKind.PERSON, sort=sort, written=written, identity=identity.to_json(),
+        canonical=bytes(like.canonical) if like else matcher.comparable(identity).form, made_by=by.principal,
+        made_at=now(),
+    )  # fmt: skip
+    kept.save(force_insert=True)
+    journal.change(Event.MENTIONED, record, by=by, detail=MentionKind.PERSON.value)
+    return kept
 
 
 def _keep(

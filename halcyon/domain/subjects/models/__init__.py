@@ -2,12 +2,13 @@
 
 from halcyon.domain.subjects.models.concern import Answered, Heritage, Subject
 from halcyon.domain.subjects.models.linking import Doubt, DoubtKind, Link, LinkStatus, LinkType, Role, Status
-from halcyon.domain.subjects.models.naming import Mention, MentionKind, Standing, Work
+from halcyon.domain.subjects.models.naming import CONCERNED, Mention, MentionKind, Standing, Work
 from halcyon.domain.subjects.models.sameness import Judgement, Match, Same, TakingBack
 from halcyon.domain.subjects.models.watching import Fact, Review, Seen, Watch
 from halcyon.domain.subjects.models.weighing import Learned, Switch
 
 __all__ = [
+    "CONCERNED",
     "Answered",
     "Doubt",
     "DoubtKind",

@@ -7,6 +7,9 @@ from django.db import models
 from halcyon.kernel import clocks
 from halcyon.kernel.access.models import OfRecord
 
+CONCERNED = "concerned"
+"""The sort of a mention that says whom a record is about: judged from the start, and compared in their own record."""
+
 
 class MentionKind(models.TextChoices):
     """What sort of thing is named; the words of `kernel.matching`."""
@@ -23,7 +26,7 @@ class Mention(OfRecord):
     """Where a record names a subject: as it was written, and in the form that is compared.
 
     ``sort`` is *named* for whoever a record speaks of, *self* where the record is about this very person or thing:
-    all *self* mentions of one record are the same one.
+    all *self* mentions of one record are the same one. *Concerned* is whoever has a record of their own elsewhere.
     """
 
     append_only = True
