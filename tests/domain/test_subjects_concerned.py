@@ -1,13 +1,15 @@
 """A contact is about a child: the network, watches and small concerns know it, and nothing is merged by it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import ProgrammingError, transaction
 
 from halcyon.domain.children.queries.sameness import same
 from halcyon.domain.contacts.commands import name_child
 from halcyon.domain.contacts.models import Concern, Contact
-from halcyon.domain.subjects import queries
-from halcyon.domain.subjects.models import Judgement, Match, Mention, Review
+from halcyon.domain.subjects import commands, queries
+from halcyon.domain.subjects.models import Judgement, LinkType, Match, Mention, Review, Status
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.letterbox.telling import Way
@@ -35,6 +37,23 @@ def test_two_girls_who_name_one_phone_hang_together_in_the_network_and_each_is_a
     assert set(girls) == {"Maya", "Ellie"}
     assert len(girls["Maya"].records) == 2  # the contact, and her own
     assert not girls["Maya"].of_concern
+
+
+def test_one_phone_of_two_girls_is_shown_as_shared_and_a_doubted_link_falls_due():
+    contact = people.someone_tells(about=Way.FRIEND)
+    _about(contact, known_as="Maya", age="14")
+    _about(contact, known_as="Ellie", age="15")
+    phone = names("sam", contact.record, a_phone())
+    found = does("sam", queries.network, start=[phone.pk], as_of=clocks.now())
+    ((shared, girls),) = found.shared
+    assert shared == phone.pk
+    assert len(girls) == 2
+    girl = Mention.objects.get(record=contact.record, sort="concerned", written="Maya")
+    link = does("sam", commands.link, record=contact.record, a=girl, b=phone, type=LinkType.USES)
+    does("sam", commands.say_of_link, link=link, status=Status.SUSPECTED_FALSE, why="It is her sister's.")
+    assert does("sam", queries.links_due_for_review) == []
+    with clocks.at(clocks.now() + timedelta(days=28)):
+        assert [said.link_id for said in does("sam", queries.links_due_for_review)] == [link.pk]
 
 
 def test_whom_a_record_is_about_is_not_compared_and_joins_no_two_children():

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from halcyon.faces.door.answers import VERY_QUICK
 from halcyon.faces.door.pages import NEUTRAL_PAGE
 from tests.journeys.house import House
-from tests.journeys.looking import look, picture
+from tests.journeys.looking import look, picture, picture_of
 
 
 class Someone:
@@ -70,6 +70,10 @@ class Someone:
     def shows(self, name: str) -> None:
         """A picture of this for the tour."""
         picture(self.page, name)
+
+    def shows_part(self, name: str, part: Locator) -> None:
+        """A picture of one part of the page for the tour."""
+        picture_of(part, name)
 
     def presses(self, name: str) -> None:
         """Presses a button, or a link that looks like one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 MOST_TABS = 220
@@ -130,3 +130,10 @@ def picture(page: Page, name: str) -> None:
     page.evaluate("() => window.scrollTo(0, 0)")
     page.screenshot(path=TOUR / f"{name}.png", animations="disabled", caret="hide")
     page.set_viewport_size(size)
+
+
+def picture_of(part: Locator, name: str) -> None:
+    """A picture of one part of a page, for the tour."""
+    if pictures_are_taken():
+        TOUR.mkdir(parents=True, exist_ok=True)
+        part.screenshot(path=TOUR / f"{name}.png", animations="disabled", caret="hide")

@@ -280,6 +280,14 @@ def handlings(records: Iterable[UUID]) -> dict[UUID, Handling]:
     return found
 
 
+def grades_among(references: Iterable[str]) -> dict[str, str]:
+    """How each item among the records with these references is graded now, as it is written: ``2C P``."""
+    items = Record.objects.filter(kind=RecordKind.INTELLIGENCE_ITEM, reference__in=set(references))
+    known = dict(items.values_list("pk", "reference"))
+    rows = Grading.objects.filter(record__in=list(known)).order_by("number") if known else ()
+    return {known[row.record_id]: grade_of(row).words for row in rows}
+
+
 def grade_of(row: Grading) -> Grade:
     """A grading's row as the grade it stands for."""
     conditions = tuple(row.conditions.split("\n")) if row.conditions else ()

@@ -89,9 +89,10 @@ def answer_look(*, look: Look, shared: bool, reason: str, by: Actor, until: date
     hold(closed)
     if Reply.objects.filter(record=closed, look=look.pk).exists():
         raise Conflict()
-    return _answer(
-        closed, closed, whom=look.looked_by, shared=shared, reason=reason, until=until, look=look, by=by
-    )  # fmt: skip
+    whom = (
+        look.looked_by or closed.team
+    )  # a telling that came in touched it: it is shared with the team that reads tellings
+    return _answer(closed, closed, whom=whom, shared=shared, reason=reason, until=until, look=look, by=by)
 
 
 @command(needs=Permission.RUN_CLOCKS)

@@ -6,6 +6,7 @@ from halcyon.domain.subjects.queries.lists import (
     concerns_of,
     due_for_review,
     heritage_told,
+    links_due_for_review,
     review,
     reviews,
     unfinished,
@@ -13,7 +14,7 @@ from halcyon.domain.subjects.queries.lists import (
     watches,
 )
 from halcyon.domain.subjects.queries.network import Network, network, path
-from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, match, matches, touched
+from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, about, match, matches, touched
 from halcyon.domain.subjects.queries.spotting import known_names, spotted
 from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
 from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
@@ -26,6 +27,7 @@ __all__ = [
     "Proposal",
     "SubjectView",
     "Weights",
+    "about",
     "concern",
     "concerns",
     "concerns_of",
@@ -33,6 +35,7 @@ __all__ = [
     "heritage_told",
     "known_names",
     "learned_weights",
+    "links_due_for_review",
     "match",
     "matches",
     "mention",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from halcyon.domain.subjects.models import Answered, Doubt, Fact, Review, Seen, Subject, Watch, Work
+from halcyon.domain.subjects.models import Answered, Doubt, Fact, LinkStatus, Review, Seen, Subject, Watch, Work
 from halcyon.domain.subjects.queries.proposals import Named, named_in
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -124,6 +124,16 @@ def due_for_review(*, by: Actor) -> list[Doubted]:
     named = named_in(doubt.mention_id for doubt in due)
     journal.listed(Event.LISTED_CONCERN, sorted({doubt.record_id for doubt in due}), by=by)
     return [Doubted(doubt, named[doubt.mention_id]) for doubt in sorted(due, key=lambda one: one.review_on or today())]
+
+
+def links_due_for_review(*, by: Actor) -> list[LinkStatus]:
+    """The links that are suspected false or disproved and fall due to be looked at again, the latest word on each."""
+    latest = {
+        said.link_id: said for said in LinkStatus.objects.select_related("link__a", "link__b").order_by("at", "id")
+    }
+    due = [said for said in latest.values() if said.review_on is not None and said.review_on <= today()]
+    journal.listed(Event.LISTED_CONCERN, sorted({said.record_id for said in due}), by=by)
+    return sorted(due, key=lambda said: said.review_on or today())
 
 
 def unfinished() -> int:

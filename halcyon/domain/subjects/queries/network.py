@@ -69,6 +69,7 @@ class Network:
     not_drawn: int
     asks: tuple[Asked, ...]
     linked_of_concern: tuple[tuple[UUID, UUID], ...]
+    shared: tuple[tuple[UUID, tuple[UUID, ...]], ...]
     as_of: datetime
 
 
@@ -91,7 +92,8 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
     nodes = _nodes(kept, rows, step_of, as_of)
     return Network(
         start=groups[min(first)], nodes=nodes, lines=lines, not_drawn=len(order) - len(drawn),
-        asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines), as_of=as_of,
+        asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines),
+        shared=shared_by_children(nodes, lines), as_of=as_of,
     )  # fmt: skip
 
 
@@ -267,3 +269,14 @@ def linked_of_concern(nodes: Iterable[Node], lines: Iterable[Line]) -> tuple[tup
         for b in sorted(people)
         if a < b and (b in near.get(a, set()) or near.get(a, set()) & near.get(b, set()) & things)
     )
+
+
+def shared_by_children(nodes: Iterable[Node], lines: Iterable[Line]) -> tuple[tuple[UUID, tuple[UUID, ...]], ...]:
+    """What is joined to two children or more (`rules.SHARED_BY_CHILDREN`), with those children."""
+    children = {node.key for node in nodes if node.child}
+    near: dict[UUID, set[UUID]] = {}
+    for line in lines:
+        for child, other in ((line.a, line.b), (line.b, line.a)):
+            if line.counts and child in children and other not in children:
+                near.setdefault(other, set()).add(child)
+    return tuple((other, tuple(sorted(who))) for other, who in sorted(near.items()) if len(who) > 1)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from halcyon.domain.subjects import rules, sameness
-from halcyon.domain.subjects.models import DoubtKind, Judgement, Match, Mention, MentionKind, Same, Work
+from halcyon.domain.subjects.models import CONCERNED, DoubtKind, Judgement, Match, Mention, MentionKind, Same, Work
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor, ActorKind
 from halcyon.kernel.access.models import Record
@@ -121,6 +121,15 @@ def touched(record: Record, *, by: Actor) -> list[UUID]:
     others = sorted({one for pair in found for one in pair} - {record.pk})
     journal.listed(Event.LISTED_MATCHES, [record, *others], by=by)
     return others
+
+
+def about(records: Iterable[UUID]) -> dict[UUID, str]:
+    """Whom records are about, as far as the acting member may see: the children, by what they are called."""
+    found: dict[UUID, list[str]] = {}
+    rows = Mention.objects.filter(record__in=list(records), sort=CONCERNED).order_by("made_at", "id")
+    for record, written in rows.values_list("record", "written"):
+        found.setdefault(record, []).append(written)
+    return {record: " and ".join(dict.fromkeys(who)) for record, who in found.items()}
 
 
 def _matches(record: Record, by: Actor) -> Matches:

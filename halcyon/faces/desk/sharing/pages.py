@@ -39,9 +39,10 @@ class AskLine:
 def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     """What the reader is asked."""
     who = names.get(one.who, "someone who has left")
+    looked = f"{who} looked for" if one.who else "Something new that was told names the same as"
     where = "sharing:answer_look" if one.look else "sharing:answer"
     address = "" if one.answered_at else reverse(where, args=[one.id])
-    return _line(one, f"{who} looked for" if one.look else f"{who} asks to see", names, address)
+    return _line(one, looked if one.look else f"{who} asks to see", names, address)
 
 
 def by_me(one: Asked, names: Mapping[int, str]) -> AskLine:

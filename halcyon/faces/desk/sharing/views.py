@@ -63,9 +63,13 @@ def answer(request: DeskRequest, asked: UUID) -> HttpResponse:
 def answer_look(request: DeskRequest, asked: UUID) -> HttpResponse:
     """The owner of a silent record answers a look."""
     found = queries.look_at_mine(asked, by=request.member)
-    who = names().get(found.looked_by, "someone who has left")
-    facts = [Row("Who looked", who), Row("About", found.record.reference)]
-    lead = "They do not know that it is there. If you do not share it, they learn nothing; your reason is kept."
+    if found.looked_by:
+        row = Row("Who looked", names().get(found.looked_by, "someone who has left"))
+        lead = "They do not know that it is there. If you do not share it, they learn nothing; your reason is kept."
+    else:
+        row = Row("What touched it", "Something new that was told names the same. Nobody has looked.")
+        lead = "The team does not know that it is there. If you do not share it with them, they learn nothing; your reason is kept."
+    facts = [row, Row("About", found.record.reference)]
     return _answer(request, found, facts, lead)
 
 

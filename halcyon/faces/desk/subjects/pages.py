@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from halcyon.domain.subjects.models import Answered, Subject
+from halcyon.domain.subjects.models import Answered, LinkStatus, LinkType, Subject
 from halcyon.domain.subjects.queries import SubjectView
 from halcyon.domain.subjects.queries.lists import Doubted, Told, ToReview, Watching
 from halcyon.domain.subjects.queries.proposals import Named
@@ -14,6 +14,7 @@ from halcyon.domain.subjects.queries.subject import Judged, Linked
 from halcyon.faces.desk.subjects.panel import RECORDS, address_of, doubt_words, kind_words
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import today
 from halcyon.kernel.look.parts import Row
 
@@ -32,6 +33,7 @@ class MentionLine:
     doubt: str
     doubt_address: str
     subject: str
+    alike: str  # what else of its record may be the same, for whoever may see matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +101,22 @@ def subject(found: SubjectView, *, by: Actor, known: Mapping[int, str]) -> Subje
         concern=_concern(found.concern, known) if found.concern else (),
         concern_reference=found.concern.record.reference if found.concern else "",
         doubts=tuple(doubt.label for doubt in found.doubts),
-        mentions=tuple(mention_line(one, may_doubt=by.may(Permission.LINK)) for one in found.mentions),
+        mentions=tuple(mention_line(one, may_doubt=by.may(Permission.LINK), by=by) for one in found.mentions),
         links=tuple(_link(one, known, by) for one in found.links),
         judged=tuple(_judged(one, known, by) for one in found.judged),
         acts=acts,
     )  # fmt: skip
 
 
-def mention_line(named: Named, *, may_doubt: bool = False) -> MentionLine:
-    """Where something is named, with a way to its record."""
+def mention_line(named: Named, *, may_doubt: bool = False, by: Actor | None = None) -> MentionLine:
+    """Where something is named, with a way to its record; for ``by``, only what they may open."""
+    closed = by is not None and named.record_kind == RecordKind.CONTACT and not by.may(Permission.READ_CONTACT)
     return MentionLine(
         words=named.written, where=RECORDS.get(named.record_kind, "a record"), reference=named.reference,
-        address=address_of(named), at=named.at, doubt=doubt_words(named.doubt),
+        address="" if closed else address_of(named), at=named.at, doubt=doubt_words(named.doubt),
         doubt_address=reverse("subjects:doubt", args=[named.mention]) if may_doubt else "",
         subject=reverse("subjects:subject", args=[named.mention]),
+        alike=reverse("subjects:matches", args=[named.reference]) if by and by.may(Permission.READ_MATCHES) else "",
     )  # fmt: skip
 
 
@@ -159,6 +163,16 @@ def doubt_line(one: Doubted) -> dict[str, object]:
     return {
         "line": mention_line(one.named, may_doubt=True), "why": one.doubt.why, "kind": one.doubt.get_kind_display(),
         "review_on": one.doubt.review_on,
+    }  # fmt: skip
+
+
+def link_due_line(said: LinkStatus) -> dict[str, object]:
+    """A link that is doubted and due to be looked at again."""
+    link = said.link
+    return {
+        "words": f"{link.a.written} {LinkType(link.type).label} {link.b.written}", "why": said.why,
+        "kind": said.get_status_display(), "review_on": said.review_on,
+        "address": reverse("subjects:link_stands", args=[link.pk]),
     }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Offer:
     mine: str
     other: str
     where: str
+    about: str
     reference: str
     address: str
     subject: str
@@ -95,11 +96,13 @@ Closings = Mapping[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What every proposal of a panel needs to know: what members are called, what was closed, how items are handled."""
+    """What every proposal of a panel needs to know: what members are called, what was closed, how items are handled, and
+    whom the other records are about."""
 
     names: Mapping[int, str] = field(default_factory=dict)
     closed: Closings = field(default_factory=dict)
     handlings: Mapping[UUID, Handling] = field(default_factory=dict)
+    about: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def panel(
@@ -115,7 +118,8 @@ def panel(
 def _panel(record: Record, found: Matches, by: Actor, closed: Closings) -> Panel:
     shown = (*found.above, *found.others, *found.answered)
     items = (one.other.record for one in shown if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)
-    around = Around(names=names() if found.answered else {}, closed=closed, handlings=handlings(items))
+    about = queries.about({one.other.record for one in shown}) if shown else {}
+    around = Around(names=names() if found.answered else {}, closed=closed, handlings=handlings(items), about=about)
     return Panel(
         above=tuple(offer(one, record, around) for one in found.above),
         others=tuple(offer(one, record, around) for one in found.others),
@@ -133,6 +137,7 @@ def offer(found: Proposal, record: Record, around: Around) -> Offer:
     return Offer(
         key=found.id, kind=found.mine.kind.label, mine=found.mine.written, other=found.other.written,
         where=RECORDS.get(found.other.record_kind, "a record"), reference=found.other.reference,
+        about=around.about.get(found.other.record, ""),
         address=address_of(found.other), subject=reverse("subjects:subject", args=[found.other.mention]),
         at=found.other.at, weight=f"{found.weight:+.1f}",
         bars=tuple(_bar(part) for part in found.parts),

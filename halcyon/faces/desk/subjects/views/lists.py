@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from halcyon.domain.subjects import commands, queries, rules
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects import pages
 from halcyon.faces.desk.subjects.forms import AnswerReview
 from halcyon.kernel.access.permissions import Permission
@@ -29,6 +30,7 @@ def front(request: DeskRequest) -> HttpResponse:
         "watches": [pages.watch_line(one, known, by) for one in queries.watches(by=by)],
         "reviews": [pages.review_line(one, known) for one in queries.reviews(by=by)],
         "doubts": [pages.doubt_line(one) for one in queries.due_for_review(by=by)],
+        "links_due": [pages.link_due_line(one) for one in queries.links_due_for_review(by=by)],
         "unfinished": queries.unfinished(),
         "definition": rules.LINKED_OF_CONCERN,
     }
@@ -68,5 +70,6 @@ def review(request: DeskRequest, reference: str) -> HttpResponse:
         except Conflict as conflict:
             form.add_error("outcome", str(conflict))
             status = 409
-    shown = {"line": pages.review_line(found, names()), "form": form}
+    made = made_of(named.reference for named in found.facts)
+    shown = {"line": pages.review_line(found, names()), "form": form, "made_of": made}
     return render(request, "subjects/review.html", shown, status=status)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.intelligence.queries import handlings
@@ -13,13 +14,16 @@ from halcyon.domain.subjects.models import Judgement, Same
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
+from halcyon.faces.desk.contacts.pages.closed import closed_before
 from halcyon.faces.desk.subjects.forms import Judge, TakeBack
-from halcyon.faces.desk.subjects.panel import Around, offer, panel
+from halcyon.faces.desk.subjects.panel import PLACES, RECORDS, Around, Panel, offer, panel
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
+from halcyon.kernel.partnership.queries import names
 
 
 def record_of(reference: str) -> Record:
@@ -30,12 +34,25 @@ def record_of(reference: str) -> Record:
     return found
 
 
+def _panel(record: Record, by: Actor) -> Panel | None:
+    return panel(record, by=by, closings=lambda records: closed_before(records, by, names()))
+
+
+def _around(shown: queries.Proposal, by: Actor) -> Around:
+    other = [shown.other.record]
+    return Around(closed=closed_before(other, by, names()), handlings=handlings(other), about=queries.about(other))
+
+
 @require_GET
 @requires(Permission.READ_MATCHES)
 def matches(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything that the names in a record may be the same as, those below the line too."""
     record = record_of(reference)
-    shown = {"panel": panel(record, by=request.member), "reference": reference, "whole": True}
+    place = PLACES.get(record.kind)
+    shown = {
+        "panel": _panel(record, request.member), "reference": reference, "whole": True,
+        "what": RECORDS.get(record.kind, "the record"), "back": reverse(place, args=[reference]) if place else "",
+    }  # fmt: skip
     return render(request, "subjects/matches.html", shown)
 
 
@@ -59,7 +76,7 @@ def judge(request: DeskRequest, reference: str, match: UUID) -> HttpResponse:
             form.add_error("reason", str(incomplete))
     whole = queries.matches(record, by=request.member)
     shown = next((one for one in (*whole.above, *whole.others, *whole.answered) if one.id == match), None)
-    offered = offer(shown, record, Around(handlings=handlings([shown.other.record]))) if shown else None
+    offered = offer(shown, record, _around(shown, request.member)) if shown else None
     return render(request, "subjects/judge.html", {"form": form, "offer": offered, "reference": reference})
 
 

@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from halcyon.domain.intelligence.queries import grades_among
 from halcyon.domain.subjects import queries, rules
 from halcyon.domain.subjects.models import Mention
 from halcyon.domain.subjects.queries.network import Network
 from halcyon.domain.subjects.queries.proposals import named_in
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects.pages import kind_words, mention_line
+from halcyon.faces.desk.subjects.panel import RECORDS
 from halcyon.faces.desk.subjects.views.matches import record_of
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
@@ -37,7 +39,8 @@ def around(request: DeskRequest, reference: str) -> HttpResponse:
     """Two steps around everything that a record names."""
     record = record_of(reference)
     named = list(Mention.objects.filter(record=record).values_list("id", flat=True))
-    return _show(request, named, back=reverse("subjects:matches", args=[reference]), may_be_empty=True)
+    title = f"{RECORDS.get(record.kind, 'a record')} {reference}"
+    return _show(request, named, back=reverse("subjects:matches", args=[reference]), title=title, may_be_empty=True)
 
 
 @require_GET
@@ -54,7 +57,9 @@ def way(request: DeskRequest, mention: UUID) -> HttpResponse:
     return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8, "made_of": made})
 
 
-def _show(request: DeskRequest, start: Iterable[UUID], *, back: str, may_be_empty: bool = False) -> HttpResponse:
+def _show(
+    request: DeskRequest, start: Iterable[UUID], *, back: str, title: str = "", may_be_empty: bool = False
+) -> HttpResponse:
     """``may_be_empty``: of a record that is seen itself it may be said that it names nothing."""
     day = _day(request)
     try:
@@ -66,13 +71,19 @@ def _show(request: DeskRequest, start: Iterable[UUID], *, back: str, may_be_empt
     known = names()
     shown: dict[str, object] = {"day": day, "back": back, "definition": rules.LINKED_OF_CONCERN}
     if found is not None:
-        shown |= {"page": _page(found, known), "picture": json.dumps(_picture(found)), "apart": rules.UNCONNECTED}
+        shown |= {
+            "page": _page(found, known) | ({"title": title} if title else {}),
+            "picture": json.dumps(_picture(found)),
+            "apart": rules.UNCONNECTED,
+            "shared": rules.SHARED_BY_CHILDREN,
+        }
         records = [*(node.records for node in found.nodes), *(line.records for line in found.lines)]
         shown["made_of"] = made_of(reference for references in records for reference in references)
     return render(request, "subjects/network.html", shown)
 
 
 def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
+    graded = grades_among(reference for line in found.lines for reference in line.records)
     words = {node.key: node.words for node in found.nodes}
     return {
         "title": words.get(found.start, ""),
@@ -89,13 +100,15 @@ def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
         ],
         "lines": [
             {
-                "a": words[line.a], "b": words[line.b], "how": line.how, "records": line.records, "grade": line.grade,
+                "a": words[line.a], "b": words[line.b], "how": line.how, "grade": line.grade,
+                "records": [f"{one}, graded {graded[one]}" if one in graded else one for one in line.records],
                 "by": ", ".join(known.get(one, "a member") for one in line.by), "status": line.status,
                 "counts": line.counts, "roles": line.roles, "sort": line.sort,
             }
             for line in found.lines
         ],
         "linked": [(words[a], words[b]) for a, b in found.linked_of_concern],
+        "shared": [(words[one], [words[child] for child in who]) for one, who in found.shared],
         "not_drawn": found.not_drawn, "asks": found.asks,
     }  # fmt: skip
 
