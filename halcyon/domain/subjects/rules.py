@@ -20,7 +20,10 @@ LINKED_OF_CONCERN = (
 UNCONNECTED = (
     "Named in two or more unconnected records: the records name the same one, and nothing else they name is the same."
 )
-SHARED_BY_CHILDREN = "Shared by children: a line that counts joins the same phone, vehicle, place, account or adult to two children or more."
+SHARED_BY_CHILDREN = (
+    "Shared by children: a line that counts joins the same phone, vehicle, place, account or adult to two children or "
+    "more."
+)
 CHILD_ROLES = frozenset({Role.CHILD, Role.CHILD_HARMED, Role.CHILD_USED})
 ADULT_ROLES = frozenset({Role.OF_CONCERN, Role.SUSPECT, Role.CONVICTED})
 

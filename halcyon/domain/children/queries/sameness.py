@@ -32,7 +32,9 @@ def same(children: Iterable[UUID], *, known_on: datetime | None = None) -> list[
     known = set(children)
     judged = Judgement.objects.filter(Q(record__in=known) | Q(other__in=known), answer=Same.SAME)
     judged = judged.filter(taken_back=None) if known_on is None else judged.filter(at__lt=known_on)
-    judged = judged.exclude(Q(a__sort=CONCERNED) | Q(b__sort=CONCERNED))  # what a contact is about joins no two children
+    judged = judged.exclude(
+        Q(a__sort=CONCERNED) | Q(b__sort=CONCERNED)
+    )  # what a contact is about joins no two children
     if not known or not judged.exists():
         return []
     selves = Mention.objects.filter(record__in=known, kind="person", sort="self").values_list("id", flat=True)
