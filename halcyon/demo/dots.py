@@ -203,7 +203,7 @@ class Dots:
                        NO_CHILD_YET)  # fmt: skip
         yield working_days_after(told, 1, "12:30")
         held = {"police": "Kate Brannock", "social_care": "Helen Marchbanks", "health": "Imran Sadiqi"}
-        thread.done(by, "B", "Held, with the designated officer in the chair.", **held)
+        thread.done(by, "B", "Held, with the designated officer in the chair.", None, **held)
         thread.told(by, "Thank you. The people who answer for this know, and are doing something about it.", "phone")
 
     # What members say of it

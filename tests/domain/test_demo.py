@@ -176,7 +176,7 @@ def test_what_the_tour_connects_is_connected_as_soon_as_it_is_loaded(county: Cou
         named = {one.other.written for one in (*found.above, *found.answered)}
         assert {one.name for one in found.asks} == {"Jo Hartnoll"}
         assert not Work.objects.filter(state="failed").exists()
-        assert [one.mention.kind for one in subjects.concerns(by=sam)][:1] == ["place"]
+        assert "place" in {one.mention.kind for one in subjects.concerns(by=sam)}
     assert named == {"07700 900142"}
     assert found.failed == ""
     with reading("imran"):
