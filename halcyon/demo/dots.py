@@ -21,7 +21,7 @@ from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import today
 from halcyon.kernel.letterbox.telling import Channel, Reach, ReachBy, Teller, Way
 
-NUMBER, PLATE, OWN_PLATE = "07700 900142", "AB12 CDE", "LM19 XKC"
+NUMBER, PLATE, OWN_PLATE = "07700 900142", "AB12 CDE", "LM19 XKB"
 HOTEL = "Moorgate Hotel, Otterwick"
 SHARED = Handling(Code.P)
 THURSDAY = 3

@@ -12,7 +12,7 @@ from tests.journeys.house import House
 
 PLATE, NUMBER = "LM19 KXR", "07700 900155"
 MARCH = "07700 900142"
-OWN, NOBODYS = "LM19 XKB", "LM19 XKW"
+OWN, NOBODYS = "LM19 XKC", "LM19 XKW"
 OTHERS = (
     f"Someone rings the girls in my class from {NUMBER} and waits outside.",
     f"He wrote to my sister, his number is {NUMBER}. He lets her drive with him.",

@@ -188,9 +188,18 @@ begin
 end $$;
 
 -- The worker opens a telling in which a child speaks of themselves, and keeps that it is about them. It judges nothing else.
-drop policy if exists only_whom_it_is_about on public.subjects_judgement;
-create policy only_whom_it_is_about on public.subjects_judgement as restrictive for insert to halcyon_worker
-    with check (exists (select from public.subjects_mention m where m.id in (a_id, b_id) and m.sort = 'concerned'));
+create or replace function subjects.only_whom_it_is_about() returns trigger language plpgsql as $$
+begin
+    if current_user = 'halcyon_worker' and not exists (
+        select from public.subjects_mention m where m.id in (new.a_id, new.b_id) and m.sort = 'concerned') then
+        raise exception 'nothing is judged by itself' using errcode = '42501';
+    end if;
+    return new;
+end $$;
+drop trigger if exists only_whom_it_is_about on public.subjects_judgement;
+create trigger only_whom_it_is_about before insert on public.subjects_judgement
+    for each row execute function subjects.only_whom_it_is_about();
+alter table public.subjects_judgement enable always trigger only_whom_it_is_about;
 
 -- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only
 -- where every record that makes the connection may be seen, asked once for all of them. For the two functions below.
