@@ -185,7 +185,7 @@ def _says_the_same(member: Member, why: str, about: str = "") -> None:
     member.looks("judge")
     member.page.get_by_label("What makes you think so?").fill(why)
     member.presses("Save my answer")
-    member.sees("Your answer is kept. It can be taken back.", why)
+    member.sees("Your answer is kept. It can be taken back.")
 
 
 def _searches(member: Member, words: str) -> str:

@@ -14,7 +14,6 @@ from halcyon.domain.subjects.queries.subject import Judged, Linked
 from halcyon.faces.desk.subjects.panel import RECORDS, address_of, doubt_words, kind_words
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import today
 from halcyon.kernel.look.parts import Row
 
@@ -110,10 +109,9 @@ def subject(found: SubjectView, *, by: Actor, known: Mapping[int, str]) -> Subje
 
 def mention_line(named: Named, *, may_doubt: bool = False, by: Actor | None = None) -> MentionLine:
     """Where something is named, with a way to its record; for ``by``, only what they may open."""
-    closed = by is not None and named.record_kind == RecordKind.CONTACT and not by.may(Permission.READ_CONTACT)
     return MentionLine(
         words=named.written, where=RECORDS.get(named.record_kind, "a record"), reference=named.reference,
-        address="" if closed else address_of(named), at=named.at, doubt=doubt_words(named.doubt),
+        address=address_of(named.record_kind, named.reference, by), at=named.at, doubt=doubt_words(named.doubt),
         doubt_address=reverse("subjects:doubt", args=[named.mention]) if may_doubt else "",
         subject=reverse("subjects:subject", args=[named.mention]),
         alike=reverse("subjects:matches", args=[named.reference]) if by and by.may(Permission.READ_MATCHES) else "",

@@ -15,7 +15,7 @@ from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.intelligence.rules import Handling
 from halcyon.domain.subjects import queries
 from halcyon.domain.subjects.models import DoubtKind, MentionKind
-from halcyon.domain.subjects.queries import Asked, Matches, Named, Proposal
+from halcyon.domain.subjects.queries import Asked, Matches, Proposal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
@@ -24,6 +24,10 @@ from halcyon.kernel.partnership.queries import names
 
 PLACES = {
     "child": "children:child", "contact": "contacts:contact", "intelligence_item": "intelligence:item", "listed": "lists:row",
+}  # fmt: skip
+NEEDS = {
+    "child": Permission.READ_CHILD, "contact": Permission.READ_CONTACT,
+    "intelligence_item": Permission.READ_INTELLIGENCE,
 }  # fmt: skip
 RECORDS = {
     "child": "a child's record", "contact": "a contact", "intelligence": "an intelligence report",
@@ -103,6 +107,7 @@ class Around:
     closed: Closings = field(default_factory=dict)
     handlings: Mapping[UUID, Handling] = field(default_factory=dict)
     about: Mapping[UUID, str] = field(default_factory=dict)
+    by: Actor | None = None
 
 
 def panel(
@@ -119,7 +124,9 @@ def _panel(record: Record, found: Matches, by: Actor, closed: Closings) -> Panel
     shown = (*found.above, *found.others, *found.answered)
     items = (one.other.record for one in shown if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)
     about = queries.about({one.other.record for one in shown}) if shown else {}
-    around = Around(names=names() if found.answered else {}, closed=closed, handlings=handlings(items), about=about)
+    around = Around(
+        names=names() if found.answered else {}, closed=closed, handlings=handlings(items), about=about, by=by
+    )
     return Panel(
         above=tuple(offer(one, record, around) for one in found.above),
         others=tuple(offer(one, record, around) for one in found.others),
@@ -138,7 +145,8 @@ def offer(found: Proposal, record: Record, around: Around) -> Offer:
         key=found.id, kind=found.mine.kind.label, mine=found.mine.written, other=found.other.written,
         where=RECORDS.get(found.other.record_kind, "a record"), reference=found.other.reference,
         about=around.about.get(found.other.record, ""),
-        address=address_of(found.other), subject=reverse("subjects:subject", args=[found.other.mention]),
+        address=address_of(found.other.record_kind, found.other.reference, around.by),
+        subject=reverse("subjects:subject", args=[found.other.mention]),
         at=found.other.at, weight=f"{found.weight:+.1f}",
         bars=tuple(_bar(part) for part in found.parts),
         against=tuple(f"{part['words']}: {part['weight']:+.1f}" for part in found.against),
@@ -151,10 +159,12 @@ def offer(found: Proposal, record: Record, around: Around) -> Offer:
     )  # fmt: skip
 
 
-def address_of(named: Named) -> str:
-    """Where the record of a mention opens; empty where it has no page of its own yet."""
-    place = PLACES.get(named.record_kind)
-    return reverse(place, args=[named.reference]) if place else ""
+def address_of(kind: str, reference: str, by: Actor | None) -> str:
+    """Where a record opens; empty where it has no page of its own, or none that this reader may open."""
+    needs = NEEDS.get(kind)
+    if kind not in PLACES or (by is not None and needs is not None and not by.may(needs)):
+        return ""
+    return reverse(PLACES[kind], args=[reference])
 
 
 def doubt_words(doubt: DoubtKind | None) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.intelligence.queries import handlings
@@ -16,7 +15,7 @@ from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.contacts.pages.closed import closed_before
 from halcyon.faces.desk.subjects.forms import Judge, TakeBack
-from halcyon.faces.desk.subjects.panel import PLACES, RECORDS, Around, Panel, offer, panel
+from halcyon.faces.desk.subjects.panel import RECORDS, Around, Panel, address_of, offer, panel
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
@@ -40,7 +39,9 @@ def _panel(record: Record, by: Actor) -> Panel | None:
 
 def _around(shown: queries.Proposal, by: Actor) -> Around:
     other = [shown.other.record]
-    return Around(closed=closed_before(other, by, names()), handlings=handlings(other), about=queries.about(other))
+    return Around(
+        closed=closed_before(other, by, names()), handlings=handlings(other), about=queries.about(other), by=by
+    )
 
 
 @require_GET
@@ -48,10 +49,9 @@ def _around(shown: queries.Proposal, by: Actor) -> Around:
 def matches(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything that the names in a record may be the same as, those below the line too."""
     record = record_of(reference)
-    place = PLACES.get(record.kind)
     shown = {
         "panel": _panel(record, request.member), "reference": reference, "whole": True,
-        "what": RECORDS.get(record.kind, "the record"), "back": reverse(place, args=[reference]) if place else "",
+        "what": RECORDS.get(record.kind, "the record"), "back": address_of(record.kind, reference, request.member),
     }  # fmt: skip
     return render(request, "subjects/matches.html", shown)
 
