@@ -31,7 +31,9 @@ RINGS = "An older man called Dez gives me lifts. He rings from 07700 900142."
 
 def named(contact: Contact) -> set[tuple[str, str]]:
     with as_role("worker"):
-        return set(Mention.objects.filter(record=contact.record).values_list("kind", "written"))
+        return set(
+            Mention.objects.filter(record=contact.record).exclude(sort="concerned").values_list("kind", "written")
+        )
 
 
 def above(contact: Contact, key: str = "sam") -> set[str]:

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 
 from halcyon.domain.subjects import rules
-from halcyon.domain.subjects.models import Judgement, Match, Mention, MentionKind, Same
+from halcyon.domain.subjects.models import CONCERNED, Judgement, Match, Mention, MentionKind, Same
 from halcyon.domain.subjects.rules import Said
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
@@ -39,7 +40,9 @@ class Judged:
 def people(*, by: Actor) -> Iterator[Prepared]:
     """Everybody whom an open record names, in the form that is compared."""
     by.check(Permission.TRAIN_WEIGHTS)
-    named = Mention.objects.filter(kind=MentionKind.PERSON, record__lock=Lock.OPEN).order_by("pk")
+    named = (
+        Mention.objects.filter(kind=MentionKind.PERSON, record__lock=Lock.OPEN).exclude(sort=CONCERNED).order_by("pk")
+    )
     for part in _parts(((key, bytes(form)) for key, form in named.values_list("pk", "canonical").iterator(CHUNK))):
         own = [sorted(keys(Canonical.from_bytes(form))) for _, form in part]
         yield Prepared(
@@ -53,6 +56,7 @@ def judged(*, by: Actor) -> Judged:
     """Same and not the same; *not sure* teaches nothing."""
     by.check(Permission.TRAIN_WEIGHTS)
     rows = Judgement.objects.filter(taken_back=None, **OPEN_PAIR, **PEOPLE)
+    rows = rows.exclude(Q(a__sort=CONCERNED) | Q(b__sort=CONCERNED))  # whom a record is about was never a question
     said = rules.holding(Said(row.a_id, row.b_id, Same(row.answer), row.at, row.pk) for row in rows.order_by("at"))
     pairs = {pair: one.answer == Same.SAME for pair, one in said.items() if one.answer != Same.UNSURE}
     return Judged(_levels(list(pairs)), np.array(list(pairs.values()), bool))
