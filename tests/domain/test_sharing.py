@@ -178,6 +178,21 @@ def test_a_silent_record_is_shared_with_whoever_looked_only_by_its_owner() -> No
     assert opens(reference, "nia")
 
 
+def test_what_a_new_telling_touches_is_shared_with_the_team_that_reads_it_or_with_nobody() -> None:
+    helen, number = people.member("helen"), "He rings from 07700 900142."
+    hidden = people.someone_tells(number)
+    with as_role("desk"):
+        restrict(record=hidden.record, owner=helen.principal, lock=Lock.SILENT, by=people.member("sam"))
+    people.someone_tells(number)
+    with as_role("worker"):
+        look = Look.objects.get(record=hidden.record)
+    assert look.looked_by == 0
+    assert not opens(hidden.record.reference, "nia")
+    with as_role("desk"), acting(helen):
+        commands.answer_look(look=look, shared=True, reason="The team needs it today.", by=helen)
+    assert opens(hidden.record.reference, "nia")
+
+
 def test_each_look_is_answered_before_the_reply_is_no_longer_owed() -> None:
     reference, helen = closed(Lock.SILENT), people.member("helen")
     first = looked(reference, "nia")
