@@ -15,6 +15,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.letterbox.telling import Way
 from halcyon.kernel.matching import Identity, Kind, Name
 from tests import people
 from tests.conftest import as_role
@@ -36,8 +37,8 @@ def a_person(given: str = "Desmond", family: str = "Harkaway", **said: Any) -> I
 
 
 def told() -> Record:
-    """The record of a new contact."""
-    contact: Contact = people.someone_tells()
+    """The record of a new contact that is about nobody yet."""
+    contact: Contact = people.someone_tells(about=Way.SAW)
     return contact.record
 
 
