@@ -4,6 +4,7 @@ import pytest
 
 from halcyon.domain.subjects.models import Judgement, Match, Mention
 from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.letterbox.telling import Way
 from tests import people
 from tests.domain.subjected import a_person, a_phone, closes, names, the_worker_comes_by, told
 from tests.faces.sitting import Seats, desk, read
@@ -104,7 +105,7 @@ def test_the_network_is_a_table_without_any_script_and_tells_the_records_of_each
 
 
 def test_around_a_record_that_names_nothing_the_network_says_so(desk: Seats) -> None:
-    contact = people.someone_tells("I do not know his name.")
+    contact = people.someone_tells("I do not know his name.", about=Way.SAW)
     answer = desk("sam").get(f"/subjects/around/{contact.record.reference}/")
     assert answer.status_code == 200
     assert "Nothing that you may see was named here by that day." in read(answer)
