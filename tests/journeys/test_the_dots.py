@@ -38,7 +38,6 @@ def test_a_nurse_records_a_plate_and_a_detective_is_asked(on_monday_morning: Hou
     )
     ruth.answers("Who is telling us?", "Someone who works with children")
     ruth.page.get_by_label("Cars: colour, make, any part of the plate").fill(f"blue, {PLATE}")
-    ruth.page.get_by_label("Phone numbers, or names used online").fill(NUMBER)
     ruth.presses("Keep this now")
     ruth.sees_heading("Kept. Read these six words out")
     ruth.presses("To the contact")
