@@ -53,7 +53,7 @@ def wren(**said: str):
 
 
 def test_a_name_saved_elsewhere_owes_another_look_and_tells_the_lead_worker() -> None:
-    """Seen to fail: with nobody listening for children."""
+    """Guards against: nobody listening for children."""
     child = a_child()
     names("jo", told(), wren())
     (look,) = owed(child)
@@ -107,7 +107,7 @@ def test_a_contact_that_is_known_to_concern_the_child_owes_no_other_look() -> No
 
 
 def test_a_silent_record_owes_no_look_and_one_to_ask_does() -> None:
-    """The lead worker never learns by it that something silent is there. Seen to fail: with every touch told."""
+    """The lead worker never learns by it that something silent is there. Guards against: every touch told."""
     child, silent, asked = a_child(), told(), told()
     closes(silent, Lock.SILENT)
     names("helen", silent, wren())

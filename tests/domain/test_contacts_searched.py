@@ -10,7 +10,7 @@ from django.db import connection
 from halcyon.domain.contacts import commands, searching
 from halcyon.domain.contacts.commands.deciding import TellChild
 from halcyon.domain.contacts.models import Contact
-from halcyon.domain.contacts.rules import Outcome
+from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import RecordKind
@@ -122,6 +122,7 @@ def test_later_messages_decisions_actions_and_what_was_told_are_found() -> None:
         alert = commands.raise_alert(contact=contact, why="The same osprey again.", by=sam)
     for words in ("kestrel", "heron", "magpie", "wagtail", "bittern"):
         assert records(words) == {contact.pk}, words
+    assert records(DEMANDS[Outcome.D].done_when) == {contact.pk}, "what an outcome demands"
     assert records("ospreys") == {alert.pk}
 
 

@@ -72,7 +72,7 @@ def test_an_answer_moves_the_row_and_taking_it_back_moves_it_back(tmp_path: Path
 
 @pytest.mark.django_db
 def test_the_same_list_again_adds_nothing_and_next_month_s_row_is_the_same_person_there(tmp_path: Path):
-    """Seen to fail: with a new record for every row, next month's Pellow was a stranger to November's."""
+    """Guards against: a new record for every row, next month's Pellow was a stranger to November's."""
     a_list(tmp_path, HARKAWAY + PELLOW)
     a_list(tmp_path, HARKAWAY + PELLOW)
     assert Listing.objects.count() == 1
@@ -101,7 +101,7 @@ def test_rows_that_may_be_one_person_stand_together(tmp_path: Path):
 
 @pytest.mark.django_db
 def test_whoever_only_shares_a_telephone_with_someone_known_is_not_matched(tmp_path: Path):
-    """Seen to fail: with every match of the record counted, a child nobody knew stood as the same as someone known."""
+    """Guards against: every match of the record counted, a child nobody knew stood as the same as someone known."""
     names("ruth", told(), a_phone())
     a_list(tmp_path, PELLOW.replace(",\n", ",07700 900142\n"))
     match = Match.objects.get(above=True)
@@ -111,7 +111,7 @@ def test_whoever_only_shares_a_telephone_with_someone_known_is_not_matched(tmp_p
 
 @pytest.mark.django_db
 def test_what_is_silent_matches_nothing_for_others_and_its_owner_sees_it(tmp_path: Path):
-    """Seen to fail: with the states counted as the worker sees them."""
+    """Guards against: the states counted as the worker sees them."""
     hidden = told()
     names("ruth", hidden, a_person(born="1991-02-03"))
     closes(hidden, Lock.SILENT, owner="helen")
@@ -161,7 +161,7 @@ def test_a_list_received_this_month_needs_no_month(tmp_path: Path):
 
 
 def test_killed_in_the_middle_and_begun_again_every_row_is_there_once(fresh_database: FreshDatabase, tmp_path: Path):
-    """Seen to fail: with the rows counted instead of looked up, those after the break came twice."""
+    """Guards against: the rows counted instead of looked up, those after the break came twice."""
     file, many = tmp_path / "list.csv", 120
     file.write_text(HEAD + "".join(f"P-{n},Given{n},Family{n},19{n % 90 + 10}-01-0{n % 9 + 1},\n" for n in range(many)))
     environment = os.environ | {
@@ -180,7 +180,6 @@ def test_killed_in_the_middle_and_begun_again_every_row_is_there_once(fresh_data
     left = int(again.stderr.split("rows, ")[1].split(" ")[0])
     assert 0 < left <= many - 40
     with psycopg.connect(fresh_database.owner_url) as owner:
-        owner.execute("set role halcyon_search")
         found = owner.execute(
             "select count(*), count(distinct number), count(distinct record_id) from lists_row"
         ).fetchone()

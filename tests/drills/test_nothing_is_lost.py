@@ -1,6 +1,6 @@
 """Kill -9 of door, worker or PostgreSQL at random moments while people tell: every code shown has its contact, none twice.
 
-Twelve kills and a hundred tellings at least run with the tests.
+Twelve kills and two hundred tellings at least run with the tests.
 ``HALCYON_DRILL=1000 .venv/bin/pytest tests/drills`` is the long drill, by hand: a thousand.
 """
 
@@ -21,7 +21,7 @@ from tests.drills.house import House
 from tests.drills.teller import Shown, tells
 
 KILLS = int(os.environ.get("HALCYON_DRILL", "12"))
-TELLINGS = 100  # at least, however slow the machine
+TELLINGS = 200  # at least, however slow the machine
 VICTIMS = ("door", "worker", "postgres")
 TELLERS = 6
 PATIENCE = 120.0 + 10 * KILLS  # seconds

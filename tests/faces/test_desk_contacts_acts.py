@@ -180,7 +180,7 @@ def test_a_child_of_the_index_is_chosen_not_made_again(desk: Seats) -> None:
 
 
 def test_each_step_of_naming_a_child_keeps_what_was_typed(desk: Seats) -> None:
-    """Searched, searched again, and none of these. Seen to fail: with a form that was made anew at each step."""
+    """Searched, searched again, and none of these. Guards against: a form made anew at each step."""
     people.someone_tells(teller=Teller(name="Maya Alder"))
     contact, seat = people.someone_tells("A friend.", about=Way.FRIEND), desk("sam")
     address = page_of(contact) + "children/"

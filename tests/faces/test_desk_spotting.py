@@ -221,7 +221,7 @@ def test_a_statement_on_a_child_names_whom_it_was_taken_up_for(desk: Seats) -> N
 
 
 def test_what_few_duties_read_of_a_child_is_not_named_for_the_whole_team(desk: Seats) -> None:
-    """Seen to fail: without the detail, the whole team read whom a line of health names."""
+    """Guards against: the whole team reading whom a line of health names."""
     ruth = desk("ruth")
     with as_role("desk"):
         nia = people.member("nia")

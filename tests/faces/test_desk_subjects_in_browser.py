@@ -99,7 +99,7 @@ def names_are_offered_while_writing(page: Page, contact: str) -> None:
 
 
 def a_failed_look_says_so_and_holds_nothing_back(page: Page, form: str) -> None:
-    """Seen to fail: without the sentence, a look that failed read as nothing found."""
+    """Guards against: a failed look that reads as nothing found."""
     page.route("**/subjects/spotted/", lambda asked: asked.fulfill(status=200, body="not an answer"))
     page.goto(form)
     page.get_by_label("What makes you think this is bigger?").fill("The same number, 07700 900142, for a third time.")

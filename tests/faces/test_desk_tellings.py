@@ -165,7 +165,7 @@ def from_a_report(**about: Any) -> tuple[str, str]:
 
 
 def test_a_report_that_becomes_a_referral_brings_what_it_says(desk: Seats) -> None:
-    """Seen to fail: while the outcome led to an empty form."""
+    """Guards against: an outcome that leads to an empty form."""
     words, address = from_a_report()
     jo = desk("jo")
     opened = jo.get(address)
@@ -180,7 +180,7 @@ def test_a_report_that_becomes_a_referral_brings_what_it_says(desk: Seats) -> No
 
 
 def test_whoever_could_be_traced_is_not_named_on_the_referral(desk: Seats) -> None:
-    """Seen to fail: without the question, Ruth's name went to everyone who reads contacts."""
+    """Guards against: Ruth's name going to everyone who reads contacts."""
     _, address = from_a_report(traceable="yes")
     page = desk("jo").get(address).content.decode()
     assert 'value="Ruth ' not in page

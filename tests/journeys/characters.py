@@ -335,7 +335,7 @@ class Member(Someone):
         self.presses("Name a child")
         new = self.page.locator("form#act")
         self.answers("A name, a nickname or a number", child, within=new)
-        self.presses("Search")
+        new.get_by_role("button", name="Search", exact=True).click()  # not the link to the search of everything
         expect(self.page.get_by_role("heading", name=re.compile("a new child", re.I))).to_be_visible()
         self.answers("Age, as told", age, within=new)
         self.answers("What is known", known, within=new)

@@ -27,7 +27,7 @@ def test_the_settings_are_plain_and_hold_every_weight_and_every_guard_that_adds_
 
 
 def test_splink_loads_them_and_finds_the_same_pairs_with_the_same_weights():
-    """Seen to fail: with the guards left out, every pair of twins weighed more."""
+    """Guards against: settings without the guards, with which every pair of twins weighs more."""
     pytest.importorskip("splink", reason="the group `peers` is not installed")
     import duckdb
     import pyarrow as pa

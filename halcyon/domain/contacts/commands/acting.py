@@ -106,10 +106,12 @@ def _owe(decision: Decision, contact: Contact, letter: Outcome, *, starts: datet
     if letter is Outcome.H:
         fulfil(obligation=owed, evidence=decision.pk, by=by)
         return
-    Action(
+    action = Action(
         record=contact.record, decision=decision, child=decision.child, outcome=letter.value,
         what=DEMANDS[letter].done_when, agency=agency, due_at=owed.due_at, added_by=by.principal,
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    action.save(force_insert=True)
+    searching.index_action(action, by=by)
     journal.change(Event.ADDED_ACTION, contact, by=by, detail=letter.value)
 
 
