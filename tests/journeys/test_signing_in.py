@@ -31,7 +31,6 @@ def test_a_password_needs_a_second_factor_and_a_passkey_is_both(in_oxfordshire: 
     tess.page.goto(county.address("desk") + "/leaders/")
     tess.sees_heading("Your second factor")
 
-    step = int(time.time()) // 30
     tess.follows("Use an authenticator app")
     tess.sees_heading("Show that it is you")
     tess.looks("the password again")
@@ -40,6 +39,7 @@ def test_a_password_needs_a_second_factor_and_a_passkey_is_both(in_oxfordshire: 
     tess.sees_heading("Authenticator")
     tess.looks("authenticator app")
     secret = tess.page.get_by_label(re.compile("secret|key", re.I)).first.input_value()
+    step = int(time.time()) // 30
     tess.page.get_by_label(re.compile("code", re.I)).fill(code(secret, step - 1))
     tess.page.keyboard.press("Enter")
     tess.sees_heading("Recovery Codes")
@@ -47,7 +47,7 @@ def test_a_password_needs_a_second_factor_and_a_passkey_is_both(in_oxfordshire: 
     tess.page.get_by_label("I have saved my recovery codes").check(force=True)
     tess.follows("To the desk")
     tess.looks("the code again")
-    tess.page.get_by_label(re.compile("code", re.I)).fill(code(secret, step))
+    tess.page.get_by_label(re.compile("code", re.I)).fill(code(secret, max(step, int(time.time()) // 30)))
     tess.page.keyboard.press("Enter")
     tess.sees_heading("What waits")
     tess.sees("Tess Orbeck")

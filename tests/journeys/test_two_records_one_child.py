@@ -98,7 +98,7 @@ def test_a_child_is_searched_for_known_minded_and_told_as_one_story(on_monday_mo
 
     ruth = cast.member("ruth", on_monday_morning)
     ruth.follows("Children")
-    ruth.page.get_by_label("A name or nickname").fill("fion price")
+    ruth.page.get_by_label("A name, a nickname or a number").fill("fion price")
     ruth.page.get_by_role("button", name="Search", exact=True).click()
     ruth.sees("Who may be meant", "Ffion Pryce")
     ruth.does_not_see("Her stepbrother", "I want him to stop.")
