@@ -64,9 +64,7 @@ class Turns:
 
     def _stand_in_line(self, derive: Callable[[], Result]) -> Future[Result]:
         with self._changing:
-            if (
-                self._threads is None
-            ):  # made on first use: one made before the server forks would not be there afterwards
+            if self._threads is None:  # made when first needed: threads do not survive the server's fork
                 self._threads = ThreadPoolExecutor(TRIES_AT_ONCE, "six-words", initializer=_step_back)
             mine = self._threads.submit(derive)
             self._line = [each for each in self._line if not (each.running() or each.done())] + [mine]
