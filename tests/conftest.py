@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests import databases
+from tests import browser, databases
 from tests.databases import FreshDatabase
 
 expect.set_options(
@@ -106,6 +106,13 @@ def commit_would_hold() -> Callable[[], None]:
             cursor.execute("set constraints all deferred")
 
     return check
+
+
+@pytest.fixture(scope="module")
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A browser, for as long as a module: its driver keeps an event loop in this thread, which nothing else may meet."""
+    with browser.chromium(goes_back=bool(request.node.get_closest_marker("goes_back"))) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -17,6 +17,10 @@ from halcyon.running.steps import HERE, PYTHON, TOOLS, VAR, VENV, Failed, digest
 
 UV_VERSION = "0.13.9"
 NODE_VERSION = "24.19.0"
+CHROMIUM = (
+    "chromium",
+    "chromium-headless-shell",
+)  # whole, and without a window frame: quicker, and enough for most tests
 # The machine's own certificates, the Python that runs this, and no other Python fetched from anywhere.
 UV_SETTINGS = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
@@ -131,17 +135,25 @@ def find_npm() -> list[str]:
     return [str(node), str(npm)]
 
 
+def browser_here(*, whole: bool) -> str | None:
+    """This machine's Chromium, whole or (rather) without a window frame; None where there is none."""
+    full, frameless = (shutil.which(name) for name in CHROMIUM)
+    return full if whole else frameless or full
+
+
 def find_chromium() -> None:
-    """The browser for the journeys; from apt when it is missing and this is root."""
-    if shutil.which("chromium"):
+    """The browsers for the journeys; from apt when one is missing and this is root. The whole one alone is enough."""
+    missing = [name for name in CHROMIUM if not shutil.which(name)]
+    apt, is_root = shutil.which("apt-get"), os.geteuid() == 0
+    if not missing or (not (apt and is_root) and CHROMIUM[0] not in missing):
         return
-    apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
-        raise Failed("The journeys need Chromium: `sudo apt-get install -y --no-install-recommends chromium` first.")
+    if not (apt and is_root):
+        wanted = " ".join(CHROMIUM)
+        raise Failed(f"The journeys need Chromium: `sudo apt-get install -y --no-install-recommends {wanted}` first.")
     say("Installing Chromium")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     fetch([apt, "update", "-q"], "Reading apt's lists", quiet)
-    fetch([apt, "install", "-y", "-q", "--no-install-recommends", "chromium"], "Installing Chromium", quiet)
+    fetch([apt, "install", "-y", "-q", "--no-install-recommends", *missing], "Installing Chromium", quiet)
 
 
 def collect_static() -> None:

@@ -3,15 +3,15 @@
 Chromium's driver keeps an event loop in its thread, which Django's database refuses to meet: make all pages first.
 """
 
-import os
 from collections.abc import Mapping
 from mimetypes import guess_type
 from pathlib import Path
-from shutil import which
 
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
+
+from tests.browser import chromium
 
 SIZES = {"telephone": 320, "desk": 1280}
 ADDRESS = "http://desk.example"
@@ -19,18 +19,13 @@ ADDRESS = "http://desk.example"
 
 def drawn(pages: Mapping[str, bytes]) -> None:
     """Each page on a telephone and on a desk."""
-    path = which("chromium")
-    assert path, "These tests need Chromium: apt-get install -y --no-install-recommends chromium."
-    with sync_playwright() as playwright:
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu", *root])
+    with chromium() as browser:
         for size, width in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": 800})
             page.route("**/*", lambda route: _answer(route, pages))
             for name in pages:
                 page.goto(f"{ADDRESS}/{name}")
                 _looks(page, f"{name} on a {size}", width)
-        browser.close()
 
 
 def _looks(page: Page, name: str, width: int) -> None:

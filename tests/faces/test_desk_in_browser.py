@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from halcyon.running.installing import collect_static
 from halcyon.running.serving import Child, gunicorn, wait_until_it_answers
@@ -45,17 +44,6 @@ def serves(fresh_database: FreshDatabase) -> Iterator[Serves]:
     yield serve
     for child in children:
         child.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = which("chromium")
-    assert path, "These tests need Chromium: apt-get install -y --no-install-recommends chromium."
-    with sync_playwright() as playwright:
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu", *root])
-        yield browser
-        browser.close()
 
 
 def test_a_first_password_leads_to_a_passkey_and_the_passkey_alone_signs_in(

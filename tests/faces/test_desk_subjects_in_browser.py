@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.databases import FreshDatabase
-from tests.faces.test_desk_in_browser import Serves, chromium, environment, looks, serves, someone
+from tests.faces.test_desk_in_browser import Serves, environment, looks, serves, someone
 
-__all__ = ["chromium", "serves"]
+__all__ = ["serves"]
 
 NAMES = """
 import django

@@ -6,15 +6,14 @@ driver keeps an event loop in this thread, which nothing else may meet.
 
 import datetime as dt
 import fcntl
-import os
 from collections.abc import Iterator
-from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
 from halcyon.running.installing import collect_static
+from tests import browser
 from tests.databases import STATE, Cluster
 from tests.journeys.cast import Cast
 from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
@@ -70,20 +69,14 @@ def _looked_at_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Debian's Chromium with its back/forward cache on, as on a child's phone. No name leads out of this machine."""
-    path = which("chromium")
-    assert path, "The journeys need Chromium: apt-get install -y --no-install-recommends chromium."
+def chromium(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser of the tests, in which no name leads out of this machine."""
     host = NEUTRAL_PAGE.split("/")[2]
-    with neutral_site(host, tmp_path_factory.mktemp("weather")) as port, sync_playwright() as playwright:
+    with neutral_site(host, tmp_path_factory.mktemp("weather")) as port:
         names = f"MAP {host}:443 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--disable-gpu", f"--host-resolver-rules={names}", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+        goes_back = bool(request.node.get_closest_marker("goes_back"))
+        with browser.chromium(f"--host-resolver-rules={names}", goes_back=goes_back) as opened_browser:
+            yield opened_browser
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.journeys.cast import Cast
 from tests.journeys.characters import Teller
 from tests.journeys.house import House
 
+pytestmark = pytest.mark.goes_back
 WORDS = "I wrote this and did not send it."
 PAGES = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/tell?about=me", "/back", "/not-here"]
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from shutil import which
 from threading import Thread
 
 from django import forms
 from django.contrib.staticfiles import finders
 from django.template import engines
-from playwright.sync_api import Browser, sync_playwright
 
 from halcyon.kernel.look.parts import Link, Who
 
@@ -94,21 +92,6 @@ def serving() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@contextmanager
-def chromium_with_its_cache() -> Iterator[Browser]:
-    """Debian's Chromium, with its back/forward cache on, as on a child's phone."""
-    path = which("chromium")
-    assert path, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu"],
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
 
 
 class Telling(forms.Form):

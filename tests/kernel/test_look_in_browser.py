@@ -9,19 +9,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from halcyon.kernel.look.parts import Link, Row
-from tests.kernel.look_site import DESK, PARTS, TELL, Site, Telling, chromium_with_its_cache, made, serving
+from tests.kernel.look_site import DESK, PARTS, TELL, Site, Telling, made, serving
+
+pytestmark = pytest.mark.goes_back
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serving() as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_its_cache() as browser:
-        yield browser
 
 
 @pytest.fixture

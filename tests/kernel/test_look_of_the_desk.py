@@ -8,19 +8,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from halcyon.kernel import clocks
 from halcyon.kernel.look import moments
-from tests.kernel.look_site import DESK, Site, chromium_with_its_cache, made, serving
+from tests.kernel.look_site import DESK, Site, made, serving
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serving() as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_its_cache() as browser:
-        yield browser
 
 
 @pytest.fixture
