@@ -1,6 +1,7 @@
 """A whole house for a drill: its own PostgreSQL, door and worker as real processes, each of which can be killed with -9."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 from halcyon.database.server import Server
 from halcyon.kernel.sealing.folder import init
 from halcyon.running.serving import gunicorn
+
+VICTIMS = ("door", "process of the door", "worker", "postgres")
 
 
 def free_port() -> int:
@@ -30,7 +33,7 @@ class House:
         self.state, self.port = state, free_port()
         self.server = Server(state)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.kills = {"door": 0, "worker": 0, "postgres": 0}
+        self.kills = dict.fromkeys(VICTIMS, 0)
 
     @property
     def address(self) -> str:
@@ -58,8 +61,13 @@ class House:
             )
 
     def kill(self, name: str) -> None:
-        """Kills door, worker or postgres with -9, and starts it again."""
+        """Kills one of VICTIMS with -9, and starts it again; the door itself makes a new process for one that is gone."""
         self.kills[name] += 1
+        if name == "process of the door":
+            asked = ["pgrep", "-P", str(self.processes["door"].pid)]
+            serving = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
+            os.kill(int(random.choice(serving)), signal.SIGKILL)
+            return
         if name == "postgres":
             self.server.kill()
             self.server.start()
