@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,8 +87,11 @@ def start(partnership: str, door_port: int, desk_port: int) -> int:
     server = None if given else Server(state)
     children = serving(env, logs, door_port, desk_port)
     with stopping_in_order(children, server):
-        owner_url = given if server is None else started(server)
-        bring_up_to_date(env, owner_url, state)
+        with ThreadPoolExecutor() as beside:
+            styles = beside.submit(collect_static)
+            owner_url = given if server is None else started(server)
+            bring_up_to_date(env, owner_url, state)
+            styles.result()
         for child in children:
             child.start()
         wait_until_it_answers(children[0], door_port)
@@ -196,7 +200,7 @@ def started(server: Server) -> str:
 
 
 def bring_up_to_date(env: Mapping[str, str], owner_url: str, state: Path) -> None:
-    """The database in step with the code, keys made, the demo loaded once, styles gathered."""
+    """The database in step with the code, keys made, the demo loaded once."""
     halcyon = [PYTHON, "-m", "halcyon.faces.cli.main"]
     run([*halcyon, "database", "apply"], "Applying the database", {**env, "DATABASE_URL": owner_url})
     say("The database is in step with the code")
@@ -205,7 +209,6 @@ def bring_up_to_date(env: Mapping[str, str], owner_url: str, state: Path) -> Non
         told = run([PYTHON, "-m", "halcyon.demo"], "Loading the demo", env)
         demo_note(state).write_text(told.strip().rpartition("\n")[2])
         say("The demo's invented people have told their stories")
-    collect_static()
 
 
 def demo_note(state: Path) -> Path:

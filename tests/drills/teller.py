@@ -7,6 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 
 CODE = re.compile(r'<ol class="look-code".*?</ol>', re.S)
 
@@ -65,13 +66,15 @@ def _ask(url: str, body: bytes | None = None) -> str | None:
         with urllib.request.urlopen(url, body, timeout=10) as answer:
             return str(answer.read().decode())
     except urllib.error.HTTPError as refused:
-        page = refused.read().decode(errors="replace")
-        return page if 'name="token"' in page else None
-    except (OSError, ValueError):
+        return _form_again(refused)
+    except (OSError, ValueError, HTTPException):
         return None
-    except Exception as cut:
-        return None if "Incomplete" in type(cut).__name__ or "Remote" in type(cut).__name__ else _again(cut)
 
 
-def _again(cut: Exception) -> None:
-    raise cut
+def _form_again(refused: urllib.error.HTTPError) -> str | None:
+    """The page of a refusal when the form is on it; a server that dies while it answers has refused nothing."""
+    try:
+        page = refused.read().decode(errors="replace")
+    except (OSError, HTTPException):
+        return None
+    return page if 'name="token"' in page else None

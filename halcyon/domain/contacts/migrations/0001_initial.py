@@ -160,6 +160,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="decision_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at", None), ("state__in", ["proposed", "declined"])),
+                            models.Q(("made_at__isnull", False), ("state", "made")),
+                            _connector="OR",
+                        ),
+                        name="decision_made_at_some_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -183,6 +198,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), _negated=True), ("due__isnull", False), _connector="OR"
+                        ),
+                        name="answered_or_dated",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -237,6 +262,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None), ("result", "")),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_done_with_a_result",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Told",
@@ -275,6 +316,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="waiver_asked_for_with_a_reason"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Concern",
@@ -294,48 +342,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("record", "child"), name="concern_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="decision_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made_at", None), ("state__in", ["proposed", "declined"])),
-                    models.Q(("made_at__isnull", False), ("state", "made")),
-                    _connector="OR",
-                ),
-                name="decision_made_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("answer", ""), _negated=True), ("due__isnull", False), _connector="OR"),
-                name="answered_or_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None), ("result", "")),
-                    models.Q(
-                        ("done_at__isnull", False), ("done_by__isnull", False), models.Q(("result", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="action_done_with_a_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="waiver_asked_for_with_a_reason"
-            ),
         ),
     ]

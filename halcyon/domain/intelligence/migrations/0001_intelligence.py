@@ -92,6 +92,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="sanitised_has_words")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Dissemination",
@@ -118,6 +123,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True), models.Q(("basis", ""), _negated=True)
+                        ),
+                        name="shared_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("code", "C"),
+                                models.Q(("conditions", ""), _negated=True),
+                                models.Q(("accepted_by", ""), _negated=True),
+                            ),
+                            ("code", "P"),
+                            _connector="OR",
+                        ),
+                        name="conditions_were_accepted",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grading",
@@ -231,33 +258,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="outcome_has_words"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="sanitised",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="sanitised_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dissemination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("why", ""), _negated=True), models.Q(("basis", ""), _negated=True)),
-                name="shared_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dissemination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("code", "C"),
-                        models.Q(("conditions", ""), _negated=True),
-                        models.Q(("accepted_by", ""), _negated=True),
-                    ),
-                    ("code", "P"),
-                    _connector="OR",
-                ),
-                name="conditions_were_accepted",
-            ),
         ),
     ]

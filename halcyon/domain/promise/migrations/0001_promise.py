@@ -89,6 +89,89 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end", "")),
+                        fields=("record", "duty", "owed_to", "child", "outcome", "at_once"),
+                        name="owed_once_at_a_time",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("child__isnull", False), ("owed_to", "child")),
+                            models.Q(models.Q(("owed_to", "child"), _negated=True), ("child", None)),
+                            _connector="OR",
+                        ),
+                        name="owed_to_a_child_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("duty", "act"), models.Q(("outcome", ""), _negated=True)),
+                            models.Q(models.Q(("duty", "act"), _negated=True), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="an_act_has_an_outcome",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("owner__gt", 0)), name="obligation_has_an_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("starts_at"))),
+                        name="obligation_is_due_after_its_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("climbs_at__isnull", False), ("end", "")),
+                            models.Q(models.Q(("end", ""), _negated=True), ("climbs_at", None)),
+                            _connector="OR",
+                        ),
+                        name="obligation_climbs_until_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("end", ""),
+                                ("ended_at", None),
+                                ("ended_by", None),
+                                ("evidence", None),
+                                ("reason", ""),
+                                ("second", None),
+                            ),
+                            models.Q(
+                                ("end", "fulfilled"),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("evidence__isnull", False),
+                                ("second", None),
+                            ),
+                            models.Q(
+                                ("end", "not_possible"),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("evidence", None),
+                                ("second", None),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("end", "waived"),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("evidence", None),
+                                ("second__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("second", models.F("ended_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="obligation_ends_once_and_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("end", "")), fields=["due_at"], name="obligation_open_by_due"),
+                    models.Index(
+                        condition=models.Q(("end", "")), fields=["climbs_at"], name="obligation_open_by_climb"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ObligationEvent",
@@ -129,110 +212,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(condition=models.Q(("end", "")), fields=["due_at"], name="obligation_open_by_due"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(condition=models.Q(("end", "")), fields=["climbs_at"], name="obligation_open_by_climb"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("end", "")),
-                fields=("record", "duty", "owed_to", "child", "outcome", "at_once"),
-                name="owed_once_at_a_time",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("child__isnull", False), ("owed_to", "child")),
-                    models.Q(models.Q(("owed_to", "child"), _negated=True), ("child", None)),
-                    _connector="OR",
-                ),
-                name="owed_to_a_child_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("duty", "act"), models.Q(("outcome", ""), _negated=True)),
-                    models.Q(models.Q(("duty", "act"), _negated=True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="an_act_has_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(condition=models.Q(("owner__gt", 0)), name="obligation_has_an_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("starts_at"))), name="obligation_is_due_after_its_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("climbs_at__isnull", False), ("end", "")),
-                    models.Q(models.Q(("end", ""), _negated=True), ("climbs_at", None)),
-                    _connector="OR",
-                ),
-                name="obligation_climbs_until_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("end", ""),
-                        ("ended_at", None),
-                        ("ended_by", None),
-                        ("evidence", None),
-                        ("reason", ""),
-                        ("second", None),
-                    ),
-                    models.Q(
-                        ("end", "fulfilled"),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("evidence__isnull", False),
-                        ("second", None),
-                    ),
-                    models.Q(
-                        ("end", "not_possible"),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("evidence", None),
-                        ("second", None),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("end", "waived"),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("evidence", None),
-                        ("second__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(("second", models.F("ended_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="obligation_ends_once_and_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligationevent",
-            constraint=models.UniqueConstraint(fields=("obligation", "number"), name="obligation_events_in_order"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("obligation", "number"), name="obligation_events_in_order")
+                ],
+            },
         ),
     ]

@@ -48,6 +48,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("written", ""), _negated=True), name="mention_is_written_somehow"
+                    )
+                ],
+                "indexes": [models.Index(fields=["record", "made_at"], name="mentions_in_order")],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -143,6 +151,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("a", models.F("b")), _negated=True), name="link_has_two_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="link_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Match",
@@ -179,6 +200,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("a", "b"), name="match_once"),
+                    models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="match_in_order"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Judgement",
@@ -219,6 +246,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="judgement_has_a_reason"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="judgement_in_order"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Fact",
@@ -243,6 +278,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("record", "mention"), name="fact_once")],
+            },
         ),
         migrations.CreateModel(
             name="Doubt",
@@ -277,6 +315,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="doubt_says_why")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -340,6 +383,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("record", "mention"), name="seen_once")],
+            },
         ),
         migrations.CreateModel(
             name="Subject",
@@ -395,6 +441,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True), models.Q(("considered", ""), _negated=True)
+                        ),
+                        name="subject_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ethnicity", ""), ("ethnicity_said__in", ["not_yet_asked", "asked_refused"])),
+                            models.Q(
+                                models.Q(("ethnicity", ""), _negated=True),
+                                ("ethnicity_said__in", ["self_defined", "officer_defined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ethnicity_is_said_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nationality", ""), ("nationality_said__in", ["not_yet_asked", "asked_refused"])),
+                            models.Q(
+                                models.Q(("nationality", ""), _negated=True),
+                                ("nationality_said__in", ["self_defined", "officer_defined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nationality_is_said_by_someone",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Watch",
@@ -423,6 +501,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="watch_has_a_reason")
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at", None)), fields=["mention"], name="watch_of_mention")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TakingBack",
@@ -453,6 +539,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="taking_back_has_a_reason"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LinkStatus",
@@ -544,122 +637,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(fields=["record", "made_at"], name="mentions_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("written", ""), _negated=True), name="mention_is_written_somehow"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(fields=("a", "b"), name="match_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="match_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("a", models.F("b")), _negated=True), name="link_has_two_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
-                ),
-                name="link_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="judgement_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="judgement_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.UniqueConstraint(fields=("record", "mention"), name="fact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="doubt",
-            constraint=models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="doubt_says_why"),
-        ),
-        migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(fields=("record", "mention"), name="seen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("why", ""), _negated=True), models.Q(("considered", ""), _negated=True)),
-                name="subject_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ethnicity", ""), ("ethnicity_said__in", ["not_yet_asked", "asked_refused"])),
-                    models.Q(
-                        models.Q(("ethnicity", ""), _negated=True),
-                        ("ethnicity_said__in", ["self_defined", "officer_defined"]),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=["tried_at"],
+                        name="matching_unfinished",
                     ),
-                    _connector="OR",
-                ),
-                name="ethnicity_is_said_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nationality", ""), ("nationality_said__in", ["not_yet_asked", "asked_refused"])),
-                    models.Q(
-                        models.Q(("nationality", ""), _negated=True),
-                        ("nationality_said__in", ["self_defined", "officer_defined"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="nationality_is_said_by_someone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="watch",
-            index=models.Index(condition=models.Q(("ended_at", None)), fields=["mention"], name="watch_of_mention"),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="watch_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="takingback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="taking_back_has_a_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="work",
-            index=models.Index(
-                condition=models.Q(("state", "done"), _negated=True), fields=["tried_at"], name="matching_unfinished"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="work",
-            index=models.Index(condition=models.Q(("state", "failed")), fields=["record"], name="matching_failed"),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["record"], name="matching_failed"),
+                ],
+            },
         ),
         migrations.RunSQL(
             """
