@@ -137,11 +137,6 @@ def test_the_door_is_well_only_while_its_database_answers(visitor, monkeypatch):
     assert visitor.get("/healthz").status == 503
 
 
-def test_nothing_here_is_for_an_index(visitor):
-    assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
-    assert 'name="robots" content="noindex' in visitor.get("/").text
-
-
 # The process
 
 

@@ -26,8 +26,11 @@ from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.notices import notices
 from halcyon.faces.door.paper import sheets
 from halcyon.kernel import clocks
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.letterbox import opening
 from halcyon.kernel.letterbox.telling import LaterMessage, Telling, from_bytes
+from halcyon.kernel.partnership.contents import Pack
+from halcyon.kernel.partnership.pinning import pin_pack
 from halcyon.kernel.sealing import WorkerSecrets, folder, open_envelope
 from tests.conftest import as_role
 
@@ -127,6 +130,13 @@ class Visitor:
         return [
             from_bytes(open_envelope(drop.envelope, private, drop_id=drop.id, channel=drop.channel)) for drop in drops
         ]
+
+
+def hangs_on_the_board(pack: Pack) -> None:
+    """All that a pack says to the public hangs on the noticeboard, as after `halcyon database apply`."""
+    with as_role("worker"):
+        pin_pack(pack=pack, by=Actor.system("installing"))
+    begin_again()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 
 from halcyon.kernel.access.roles import Role
-from halcyon.kernel.clocks import LONDON, Limit, Unit
+from halcyon.kernel.clocks import LONDON, Limit, Unit, today
 from halcyon.kernel.partnership.pack import PARTNERSHIPS, LimitWords, PackFault, Place, PolicySection, load
 from halcyon.kernel.partnership.rota_rules import Gap, chain, gaps, readers, shifts
 
@@ -105,24 +105,36 @@ def test_the_model_county_has_no_people_no_rota_and_no_number_to_call() -> None:
     pack = load("oxfordshire")
     assert pack.people == ()
     assert pack.rota.turns == ()
-    assert pack.contact_point.live_number is None
+    assert pack.contact_point.live_number(today()) is None
     assert {pack.contact_point.status, *(number.status for number in pack.other_numbers)} == {"not checked"}
     assert not pack.demo
 
 
 def test_an_invented_number_is_not_offered_to_be_called_either() -> None:
-    assert load("demo").contact_point.live_number is None
+    assert load("demo").contact_point.live_number(today()) is None
 
 
-def test_a_number_becomes_live_only_with_the_day_it_was_checked(packs: Path) -> None:
+def test_a_number_becomes_live_only_with_the_day_on_which_all_of_it_was_checked(packs: Path) -> None:
     file = packs / "oxfordshire" / "partnership.toml"
     change(file, 'status = "not checked"', 'status = "checked"')
     with pytest.raises(PackFault, match="last_checked"):
         load("oxfordshire", packs)
-    change(file, 'status = "checked"', 'status = "checked"\nlast_checked = 2026-01-05')
-    assert (
-        load("oxfordshire", Path(shutil.copytree(packs, packs / "again"))).contact_point.live_number == "01865 309196"
-    )
+    text = file.read_text(encoding="utf-8")
+    when = ', last_checked = 2026-01-05, checked_by = "Gwen Abara" }'
+    text = re.sub(r"(= \{ is = .*?) \}$", lambda fact: fact[1] + when, text, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+    checked = load("oxfordshire", Path(shutil.copytree(packs, packs / "again"))).contact_point
+    assert checked.live_number(dt.date(2026, 1, 5)) == "01865 309196"
+    assert checked.live_number(dt.date(2026, 4, 6)) is None
+
+
+@pytest.mark.parametrize(("field", "wrong"), [("team", '"nobody"'), ("agencies", '["police", "nobody"]')])
+def test_a_contact_point_names_a_team_and_agencies_that_there_are(packs: Path, field: str, wrong: str) -> None:
+    file = packs / "demo" / "partnership.toml"
+    text = re.sub(rf"^{field} = {{ is = .* }}$", f"{field} = {{ is = {wrong} }}", file.read_text(), flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(PackFault, match="contact_point, field '.*': there is no 'nobody'"):
+        load("demo", packs)
 
 
 # Policy versions

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import Limit, Unit
-from halcyon.kernel.partnership.contents import Frozen, LimitWords, Place, PolicySection
+from halcyon.kernel.partnership.contents import LimitWords, Place, PolicySection
+from halcyon.kernel.partnership.frozen import Frozen
 
 
 class Duty(StrEnum):

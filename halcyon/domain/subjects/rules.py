@@ -8,7 +8,8 @@ from uuid import UUID
 
 from halcyon.domain.subjects.models.linking import DoubtKind, Role, Status
 from halcyon.domain.subjects.models.sameness import Same
-from halcyon.kernel.partnership.contents import Frozen, LimitWords, PolicySection
+from halcyon.kernel.partnership.contents import LimitWords, PolicySection
+from halcyon.kernel.partnership.frozen import Frozen
 
 Node = TypeVar("Node", bound=Hashable)
 ADULT = 18

@@ -10,13 +10,18 @@ def load() -> None:
     django.setup()
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.clocks import now
+    from halcyon.kernel.look.writing import UnknownBlock
     from halcyon.kernel.partnership import queries
     from halcyon.kernel.partnership.commands import install
+    from halcyon.kernel.partnership.frozen import PackFault
     from halcyon.kernel.partnership.pinning import pin_pack, pin_readers
 
     by = Actor.system("installing")
+    try:
+        pin_pack(pack=queries.pack(), by=by)
+    except (PackFault, UnknownBlock) as fault:
+        raise SystemExit(str(fault)) from fault
     install(pack=queries.pack(), by=by)
-    pin_pack(pack=queries.pack(), by=by)
     pin_readers(pack=queries.pack(), at=now(), by=by)
 
 

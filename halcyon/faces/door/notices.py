@@ -24,15 +24,49 @@ KEPT_SECONDS = 5.0
 Body = Mapping[str, Any]
 
 
+SHELVES = ("you", "others", "work", "promise", "news")
+"""In which order the list of all pages shows its shelves."""
+PICTURES = frozenset({"river", "bench", "window", "table", "school", "road", "stones", "hands", "book"})
+"""The drawings that a page may ask for: templates/door/pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the partnership's own words; `html` was made safe when it was pinned."""
+    """A page of the partnership's own words; `html` was made safe when it was pinned. On no `shelf`: a part of another."""
 
     slug: str
     title: str
     html: str
     reviewed: str = ""
     next_review: str = ""
+    lead: str = ""
+    short: str = ""
+    shelf: str = ""
+    place: int = 50
+    picture: str = ""
+    ends: str = ""
+    found: bool = False
+    film: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """How the team is reached, as pinned. What nobody has checked for ninety days is not shown, whatever is pinned."""
+
+    name: str
+    agencies: tuple[str, ...]
+    number: str
+    hours: str
+    address: str
+    website: str
+    checked: str
+    checked_by: str
+    live: bool
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(filter(str.isdigit, self.number))
 
 
 @dataclass(frozen=True)
@@ -48,7 +82,31 @@ class Board:
         if body is None or not body.get("html"):
             return None
         html = str(body["html"]).replace("{readers}", escape(self.readers))
-        return Page(slug, str(body.get("title", "")), html, _day(body, "reviewed"), _day(body, "next_review"))
+        said = {name: str(body.get(name) or "") for name in ("title", "lead", "short", "shelf", "picture", "ends")}
+        said["picture"] = said["picture"] if said["picture"] in PICTURES else ""
+        return Page(
+            slug=slug, html=html, reviewed=_day(body, "reviewed"), next_review=_day(body, "next_review"),
+            place=int(body.get("place") or 50), found=bool(body.get("found")), film=body.get("film"), **said,
+        )  # fmt: skip
+
+    def pages(self, language: str = "en") -> list[Page]:
+        """Every page that stands on a shelf, as the list of all pages shows them."""
+        slugs = [key.rpartition("/")[2] for key in self.notices if key.startswith(f"page/{language}/")]
+        pages = [page for slug in slugs if (page := self.page(slug, language)) and page.shelf in SHELVES]
+        return sorted(pages, key=lambda page: (SHELVES.index(page.shelf), page.place, page.title))
+
+    def contact_point(self, on: dt.date) -> ContactPoint | None:
+        """How the team is reached, on a day; None while the board was never read."""
+        body = self.notices.get("contact-point")
+        if body is None:
+            return None
+        said = {name: str(body.get(name) or "") for name in ("name", "hours", "address", "website", "checked_by")}
+        number, until = str(body.get("number") or ""), str(body.get("good_until") or "")
+        live = bool(number) and on.isoformat() <= until
+        return ContactPoint(
+            agencies=tuple(map(str, body.get("agencies") or ())), number=number if live else "", live=live,
+            checked=_day(body, "checked"), **said,
+        )  # fmt: skip
 
     @property
     def readers(self) -> str:

@@ -5,18 +5,25 @@ They need no database: what the noticeboard last said is kept, and what it never
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.db import Error as DatabaseAway
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from halcyon.faces.door.builtin import BUILT_IN
-from halcyon.faces.door.notices import Board, Page, notices
+from halcyon.faces.door.notices import SHELVES, Board, Page, notices
 from halcyon.faces.door.paper import draw, sheets
+from halcyon.kernel import clocks
+from halcyon.kernel.noticeboard import board as pinned
 
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 View = Callable[..., HttpResponse]
@@ -32,27 +39,104 @@ def reading(view: View) -> View:
     return read_only
 
 
+PARTS = frozenset({"front-page", "before-telling", "help-page"})
+"""Pinned words that are parts of other pages, and no pages of their own."""
+ADDRESSES = {"privacy": "your-privacy", "exit": "leaving"}
+"""Pages whose address is not their name."""
+ITS_PLACE = "<p>{contact_point}</p>"
+
+
 def page_of(board: Board, slug: str) -> Page:
     """The partnership's page, or the one built in. Raises Http404 when there is neither."""
     found = board.page(slug) or BUILT_IN.get(slug)
     if found is None:
         raise Http404
-    return found
+    if ITS_PLACE not in found.html:
+        return found
+    return replace(found, html=found.html.replace(ITS_PLACE, how_to_reach_us(board)))
+
+
+def how_to_reach_us(board: Board) -> str:
+    """The one contact point, drawn: the number while it is live, a sentence that says why not otherwise."""
+    point = board.contact_point(clocks.today())
+    return render_to_string("door/contact_point.html", {"point": point, "practice": board.practice})
+
+
+def address_of(slug: str) -> str:
+    """Where a page stands."""
+    return f"/{ADDRESSES.get(slug, slug)}"
 
 
 @reading
 def front(request: HttpRequest) -> HttpResponse:
-    """What this is, and the four ways in."""
+    """What this is, the four ways in, and where to read more."""
     board = notices.now()
-    return sheets.fill("front", "", board, lambda: {"page": page_of(board, "front-page")}, {})
+    return sheets.fill("front", "", board, lambda: {"page": page_of(board, "front-page"), **findable(board, True)}, {})
 
 
 @reading
 def written(request: HttpRequest, *, slug: str) -> HttpResponse:
-    """A page of the partnership's own words."""
+    """A page of the partnership's own words, whatever is pinned under its name."""
     board = notices.now()
-    ways = slug in ("promise", "who-can-i-tell")
-    return sheets.fill("page", slug, board, lambda: {"page": page_of(board, slug), "ways": ways}, {})
+    if slug in PARTS or (slug in ADDRESSES and request.path != address_of(slug)):
+        raise Http404
+
+    def shown() -> dict[str, object]:
+        page = page_of(board, slug)
+        ways = page.ends == "telling" or page.slug in ("promise", "who-can-i-tell")
+        return {"page": page, "ways": ways, **findable(board, page.found)}
+
+    return sheets.fill("page", slug, board, shown, {})
+
+
+def findable(board: Board, wanted: bool) -> dict[str, object]:
+    """Whether a search engine may list a page: one that wants to be found, of a site that somebody reads."""
+    return {"found": wanted and not board.practice, "reading": True}
+
+
+@reading
+def all_pages(request: HttpRequest) -> HttpResponse:
+    """Everything that can be read here, by whom it is for."""
+    board = notices.now()
+
+    def shelves() -> dict[str, object]:
+        pages = [(page.shelf, Listed(page.title, page.short, address_of(page.slug))) for page in board.pages()]
+        by_shelf = [(SHELF_NAMES[shelf], [each for own, each in pages if own == shelf]) for shelf in SHELVES]
+        return {"shelves": [(name, each) for name, each in by_shelf if each], **findable(board, True)}
+
+    return sheets.fill("all_pages", "", board, shelves, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page in a list."""
+
+    title: str
+    short: str
+    href: str
+
+
+SHELF_NAMES = {
+    "you": _lazy("For you"),
+    "others": _lazy("If you are worried about someone"),
+    "work": _lazy("If you work with children or the public"),
+    "promise": _lazy("Our promise, and if we keep it"),
+    "news": _lazy("News and awareness day"),
+}
+
+
+@reading
+def paper(request: HttpRequest, *, name: str) -> HttpResponse:
+    """Something to print. It opens in the window, so that nothing stays among the downloads of a phone."""
+    try:
+        body = pinned.read(f"paper/{name}")
+    except DatabaseAway:
+        return away(request)
+    if body is None:
+        raise Http404
+    answer = HttpResponse(base64.b64decode(str(body["pdf"])), "application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="information.pdf"'
+    return answer
 
 
 @reading
@@ -76,8 +160,33 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @reading
 def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for an index: a search for one's own county must not show that a page was open."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", "text/plain")
+    """Telling and coming back are for no index, and neither is a practice site: nobody in trouble should find that one."""
+    board = notices.now()
+    if board.practice or not board.notices:
+        return HttpResponse("User-agent: *\nDisallow: /\n", "text/plain")
+    site = _website(board)
+    closed = "".join(f"Disallow: {path}\n" for path in ("/tell", "/back", "/leave", "/healthz"))
+    return HttpResponse(f"User-agent: *\n{closed}" + (f"Sitemap: {site}/sitemap.xml\n" if site else ""), "text/plain")
+
+
+@reading
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The pages that want to be found, for search engines: with the site's own address, so only where that is known."""
+    board = notices.now()
+    site = _website(board)
+    if not site:
+        raise Http404
+    paths = ["/", "/all-pages", *(address_of(page.slug) for page in board.pages() if page.found)]
+    urls = "".join(f"<url><loc>{escape(site + path)}</loc></url>\n" for path in paths)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{urls}</urlset>\n', "application/xml"
+    )
+
+
+def _website(board: Board) -> str:
+    point = board.contact_point(clocks.today())
+    return point.website.rstrip("/") if point else ""
 
 
 @reading

@@ -5,6 +5,7 @@ Only text that nobody typed may be kept: a page that shows what someone wrote is
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from halcyon.faces.door.notices import Board
+from halcyon.kernel import clocks
 from halcyon.kernel.look.parts import Link
 
 _SLOT = re.compile("\x02([a-z0-9_]+)\x03")
@@ -26,10 +28,21 @@ Context = Callable[[], Mapping[str, Any]]
 FOOTER: tuple[tuple[Any, str], ...] = (
     (_("Our promise"), "/promise"),
     (_("Who can I tell?"), "/who-can-i-tell"),
+    (_("How to reach us"), "/reach-us"),
     (_("Your privacy"), "/your-privacy"),
-    (_("What exit does"), "/leaving"),
+    (_("Cover your tracks"), "/leaving"),
     (_("Come back with your six words"), "/back"),
+    (_("All pages"), "/all-pages"),
 )
+
+
+NAVIGATION: tuple[tuple[Any, str], ...] = (
+    (_("Tell us"), "/#ways"),
+    (_("Who can I tell?"), "/who-can-i-tell"),
+    (_("Signs to spot"), "/signs"),
+    (_("All pages"), "/all-pages"),
+)
+"""On pages that are read; on none where somebody writes."""
 
 
 def slot(name: str) -> SafeString:
@@ -43,11 +56,11 @@ def draw(template: str, board: Board, context: Mapping[str, Any], status: int = 
 
 
 class Sheets:
-    """Pages drawn once for each reading of the noticeboard."""
+    """Pages drawn once for each reading of the noticeboard, and anew each day."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], list[str]] = {}
-        self._version: int | None = None
+        self._true_of: tuple[int, dt.date] | None = None
         self._lock = threading.Lock()
 
     def fill(
@@ -65,19 +78,20 @@ class Sheets:
         """Begin again as a new process would."""
         with self._lock:
             self._kept.clear()
-            self._version = None
+            self._true_of = None
 
     def _parts(self, name: str, variant: str, board: Board, context: Context) -> list[str]:
         key = (name, variant)
+        true_of = (board.version, clocks.today())  # a checked number runs out at midnight
         with self._lock:
-            if self._version != board.version:
+            if self._true_of != true_of:
                 self._kept.clear()
-                self._version = board.version
+                self._true_of = true_of
             kept = self._kept.get(key)
         if kept is None:
             kept = _SLOT.split(_html(name, board, context()))
             with self._lock:
-                if len(self._kept) < MOST_SHEETS and self._version == board.version:
+                if len(self._kept) < MOST_SHEETS and self._true_of == true_of:
                     self._kept[key] = kept
         return kept
 
@@ -85,6 +99,7 @@ class Sheets:
 def _html(template: str, board: Board, context: Mapping[str, Any]) -> str:
     shared = {
         "practice": board.practice,
+        "nav_links": [Link(str(text), href) for text, href in NAVIGATION],
         "footer_links": [Link(str(text), href) for text, href in FOOTER],
         "readers": board.readers,
     }

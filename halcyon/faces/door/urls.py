@@ -1,4 +1,4 @@
-"""Every address of the door. There is no other."""
+"""Every address of the door. There is no other: what is pinned under a name that stands here in no line opens by its name."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,16 +17,18 @@ def path(route: str, view: Callable[..., HttpResponse], values: dict[str, Any] |
 
 urlpatterns = [
     path("", pages.front),
-    path("promise", pages.written, {"slug": "promise"}),
-    path("who-can-i-tell", pages.written, {"slug": "who-can-i-tell"}),
     path("your-privacy", pages.written, {"slug": "privacy"}),
     path("leaving", pages.written, {"slug": "exit"}),
     path("tell", telling.tell),
     path("back", returning.back),
     path("leave", pages.leave),
+    path("all-pages", pages.all_pages),
     path("healthz", pages.healthz),
     path("robots.txt", pages.robots),
+    path("sitemap.xml", pages.sitemap),
     path("favicon.ico", pages.icon),
+    path("<slug:name>.pdf", pages.paper),
+    path("<slug:slug>", pages.written),
 ]
 handler400 = "halcyon.faces.door.pages.not_understood"
 handler403 = "halcyon.faces.door.pages.not_understood"

@@ -7,6 +7,7 @@ A notice is a key and a JSON body. Nothing personal may be pinned: whatever hang
   ``{readers}`` in html is filled in when it is shown
 - ``readers``: text, one or two sentences saying who reads now and who reads next, pinned whenever the rota turns
 - ``contact-point``, ``national-lines``: as the pack has them
+- ``paper/<name>``: pdf (base64). Papers are large: they are read one at a time and never with the rest
 """
 
 import json
@@ -44,10 +45,12 @@ def read(key: str) -> Body | None:
 
 
 def read_all(prefix: str = "") -> dict[str, Body]:
-    """Every notice whose key begins with `prefix`, by key."""
+    """Every notice whose key begins with `prefix`, by key; papers only when they are asked for."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select key, body from noticeboard.notice where left(key, length(%s)) = %s order by key", [prefix, prefix]
+            "select key, body from noticeboard.notice where left(key, length(%s)) = %s"
+            " and (left(key, 6) <> 'paper/' or left(%s, 6) = 'paper/') order by key",
+            [prefix, prefix, prefix],
         )
         return {key: _decoded(body) for key, body in cursor.fetchall()}
 

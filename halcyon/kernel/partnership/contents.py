@@ -7,24 +7,16 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from halcyon.kernel.clocks import Limit, london_day
+from halcyon.kernel.partnership.frozen import Frozen, Key, PackFault
+from halcyon.kernel.partnership.reaching import ContactPoint
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 RoleName = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
+OwnFile = Annotated[str, Field(pattern=r"^/static/[\w./-]+$")]
 LimitWords = Annotated[Limit, BeforeValidator(lambda words: Limit.parse(words) if isinstance(words, str) else words)]
 """A field of a policy section that is written as words ("12 clock hours") and read as a Limit."""
-
-
-class PackFault(Exception):
-    """A pack that cannot be read. The text is one sentence for whoever edits the pack."""
-
-
-class Frozen(BaseModel):
-    """Unchangeable, and deaf to fields it does not know: a slip in a field's name is a fault, not a silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Place(StrEnum):
@@ -135,27 +127,6 @@ class PackRota(Frozen):
     away: tuple[PackAway, ...] = ()
 
 
-class ContactPoint(Frozen):
-    """The one number of the team. It is offered to be called only once someone has checked it."""
-
-    name: str
-    telephone: str
-    status: Literal["checked", "not checked", "invented"]
-    source: str
-    last_checked: dt.date | None = None
-
-    @model_validator(mode="after")
-    def _checked_when(self) -> Self:
-        if (self.status == "checked") != (self.last_checked is not None):
-            raise ValueError("a checked number has a last_checked date, and no other number has one")
-        return self
-
-    @property
-    def live_number(self) -> str | None:
-        """The number to print for calling, or None: unchecked and invented numbers are never offered."""
-        return self.telephone if self.status == "checked" else None
-
-
 class OtherNumber(Frozen):
     """A further number that a source gives, kept as a fact; there is no way to print it for calling."""
 
@@ -233,10 +204,21 @@ class PolicyVersion(Frozen):
     sections: dict[str, dict[str, Any]]
 
 
+class Film(Frozen):
+    """A film of our own: never another host's player. Its words stand on the page, for whoever cannot see or hear it."""
+
+    file: OwnFile
+    captions: OwnFile
+    picture: OwnFile
+    signed: OwnFile | None = None
+    minutes: int
+
+
 class Page(Frozen):
     """A page of words for the public, in Markdown, with the pack's names and numbers filled in.
 
-    `{readers}` may stand in the body: whoever shows the page puts the rota's sentence there.
+    `{readers}` and `{contact_point}` may stand in the body: whoever shows the page puts there what is true today. A page
+    on no `shelf` is a part of another page. Only a page that is to be `found` says so to a search engine.
     """
 
     slug: Key
@@ -245,6 +227,15 @@ class Page(Frozen):
     reviewed: dt.date
     next_review: dt.date
     body: str
+    lead: str = ""
+    shelf: Literal["you", "others", "work", "promise", "news", ""] = ""
+    place: int = 50
+    short: str = ""
+    reader: Literal["child", "adult"] = "child"
+    picture: Key | None = None
+    ends: Literal["telling", ""] = ""
+    found: bool = False
+    film: Film | None = None
 
 
 class Phrase(Frozen):

@@ -17,14 +17,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from halcyon.kernel.partnership.contents import (
-    Frozen,
     LanguageRule,
     LanguageRules,
     LimitWords,
     NationalLines,
     Pack,
     PackAgency,
-    PackFault,
     PackPerson,
     PackRota,
     Page,
@@ -34,6 +32,7 @@ from halcyon.kernel.partnership.contents import (
     PolicyVersion,
     sentence,
 )
+from halcyon.kernel.partnership.frozen import Frozen, PackFault
 
 __all__ = [
     "PARTNERSHIPS",
@@ -52,8 +51,8 @@ __all__ = [
 PARTNERSHIPS = Path(__file__).resolve().parents[3] / "partnerships"
 Model = TypeVar("Model", bound=Frozen)
 TOKEN = re.compile(r"\{([a-z_]+)\}")
-LEFT_FOR_THE_PAGE = frozenset({"readers"})
-"""Tokens that stay in a page's body, because they change by the hour."""
+LEFT_FOR_THE_PAGE = frozenset({"readers", "contact_point"})
+"""Tokens that stay in a page's body, because what they stand for changes by the hour or runs out by the day."""
 
 _FRONT = re.compile(r"\A\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<body>.*)\Z", re.DOTALL)
 _POLICY_FACTS = ("note", "agreed_by", "agreed_on")
@@ -184,8 +183,8 @@ def _page(file: Path, words: dict[str, str]) -> Page:
     except tomllib.TOMLDecodeError as error:
         raise PackFault(f"{_short(file)}, between the lines of +++, is not TOML: {error}.") from error
     body = _fill(parts["body"].strip() + "\n", words, file)
-    title = _fill(str(front.pop("title", "")), words, file)
-    return _build(Page, file, {**front, "title": title, "slug": file.stem, "lang": file.parent.name, "body": body})
+    texts = {name: _fill(str(front.pop(name, "")), words, file) for name in ("title", "lead", "short")}
+    return _build(Page, file, {**front, **texts, "slug": file.stem, "lang": file.parent.name, "body": body})
 
 
 def _words(pack: Pack) -> dict[str, str]:
@@ -223,6 +222,8 @@ def _cross_check(pack: Pack, folder: Path) -> None:
     by_days = {name for name, each in hours.items() if each.days}
     points: list[tuple[str, str, str, str | None, set[str]]] = [
         ("partnership.toml", "team", "key", pack.team.key, teams),
+        ("partnership.toml", "contact_point", "team", pack.contact_point.team.is_, teams),
+        *(("partnership.toml", "contact_point", "agencies", key, agencies) for key in pack.contact_point.agencies.is_),
         *(("partnership.toml", f"teams {team.key}", "agency", team.agency, agencies) for team in pack.teams),
         *(("people.toml", f"person {person.key}", "agency", person.agency, agencies) for person in pack.people),
         *(("people.toml", f"person {person.key}", "team", person.team, teams) for person in pack.people),

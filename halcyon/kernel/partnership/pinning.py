@@ -1,24 +1,28 @@
 """Pins what the public may read to the noticeboard: pages, national lines, the contact point, who reads now."""
 
+import base64
 from datetime import datetime
 
-from markdown_it import MarkdownIt
-
-from halcyon.kernel import journal
+from halcyon.kernel import clocks, journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
+from halcyon.kernel.look import writing
 from halcyon.kernel.noticeboard import board
 from halcyon.kernel.partnership import rota_rules
 from halcyon.kernel.partnership.contents import Pack
-
-MARKDOWN = MarkdownIt("commonmark", {"html": False})  # a pack's pages are words; markup of their own is shown, not used
+from halcyon.kernel.partnership.printing import PAPERS
 
 
 @command(needs=Permission.INSTALL)
 def pin_pack(*, pack: Pack, by: Actor) -> None:
-    """Pins everything the pack says to the public. What the door shows changes with this and with nothing else."""
+    """Pins everything the pack says to the public.
+
+    Raises PackFault, before anything changes, when a site that is no practice has a contact point that nobody has checked.
+    """
+    if pack.practice is None:
+        pack.contact_point.must_be_checked(f"partnerships/{pack.key}/partnership.toml", clocks.today())
     journal.change(Event.PINNED, by=by)
     board.pin(
         "partnership",
@@ -28,17 +32,16 @@ def pin_pack(*, pack: Pack, by: Actor) -> None:
         },
     )  # fmt: skip
     board.pin("national-lines", pack.national_lines.model_dump(mode="json"))
-    board.pin("contact-point", {"name": pack.contact_point.name, "number": pack.contact_point.live_number or ""})
+    board.pin("contact-point", _contact_point(pack))
     for gone in board.read_all("page/").keys() - {f"page/{page.lang}/{page.slug}" for page in pack.all_pages}:
         board.unpin(gone)  # a page that the pack has no more is not promised any more
     for page in pack.all_pages:
         board.pin(
             f"page/{page.lang}/{page.slug}",
-            {
-                "title": page.title, "html": MARKDOWN.render(page.body),
-                "reviewed": page.reviewed.isoformat(), "next_review": page.next_review.isoformat(),
-            },
-        )  # fmt: skip
+            page.model_dump(mode="json", exclude={"slug", "lang", "body"}) | {"html": writing.html(page.body)},
+        )
+    for name, paper in PAPERS.items():
+        board.pin(f"paper/{name}", {"pdf": base64.b64encode(paper(pack, clocks.today())).decode()})
 
 
 @command(needs=Permission.RUN_CLOCKS)
@@ -49,3 +52,21 @@ def pin_readers(*, pack: Pack, at: datetime, by: Actor) -> datetime:
         journal.change(Event.PINNED, by=by)
         board.pin("readers", {"text": readers.sentence, "anyone": readers.anyone})
     return readers.true_until
+
+
+def _contact_point(pack: Pack) -> dict[str, object]:
+    """What may be said of it in public: the number only while it is live, and until when all of it is good."""
+    point = pack.contact_point
+    names = {agency.key: agency.name for agency in pack.agencies}
+    return {
+        "name": next(team.name for team in pack.teams if team.key == point.team.is_),
+        "agencies": [names[key] for key in point.agencies.is_],
+        "number": point.live_number(clocks.today()) or "",
+        "hours": point.hours.is_,
+        "address": point.address.is_,
+        "website": point.website.is_ if point.website else "",
+        "status": point.status,
+        "checked": point.oldest[1].isoformat() if point.oldest else "",
+        "checked_by": point.telephone.checked_by or "",
+        "good_until": point.good_until.isoformat() if point.good_until else "",
+    }
