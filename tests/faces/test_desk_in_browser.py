@@ -79,6 +79,7 @@ def test_one_press_signs_in_and_the_list_asks_again_by_itself(serves: Serves, ch
         page.get_by_role("button", name="Alun Prydderch").click()
         expect(page.get_by_role("heading", name="Was the promise kept?")).to_be_visible()
         looks(page)
+        page.get_by_text("Menu: Was the promise kept?").click()
         page.get_by_role("link", name="What waits").click()
         with page.expect_response(re.compile("/triage/lines"), timeout=60_000) as again:
             looks(page)

@@ -279,6 +279,10 @@ class Member(Someone):
         self.page.locator(f"button[name=key][value={self.key}]").click()
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
 
+    def opens_the_menu(self) -> None:
+        """On a telephone the places of the desk are behind one button."""
+        self.page.locator("summary").filter(has_text="Menu").click()
+
     def opens_the_desk(self) -> None:
         """What waits."""
         self.page.goto(self.house.address("desk") + "/")

@@ -25,7 +25,7 @@ TO_USE = """(listens) => {
   const found = [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
   const can = found.filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && !one.closest("[inert]")
-    && one.tabIndex >= 0 && !(one.closest("details:not([open])") && one.tagName !== "SUMMARY"));
+    && one.tabIndex >= 0);
   window.__toUse = can;
   window.__reached = new Set();
   const together = (one, other) => one === other

@@ -19,6 +19,7 @@ def test_a_licensing_officer_tells_in_two_minutes_and_hears_what_came_of_it(
     marta = Member(cast._window(monday, "desk", PHONE, False), monday, "marta")
     marta.scripts = False
     marta.signs_in()
+    marta.opens_the_menu()
     marta.follows("Seen or heard something?")
     marta.sees_heading("What was seen or heard?")
     marta.sees("This is not a referral and not a crime report.")
@@ -90,6 +91,7 @@ def test_a_licensing_officer_tells_in_two_minutes_and_hears_what_came_of_it(
     ruth.does_not_see("night porter", "Marta", "Quillona")
     ruth.looks("intelligence: an item")
 
+    marta.opens_the_menu()
     marta.follows("What I sent")
     marta.sees("Someone has been asked to act on it")
     marta.looks("intelligence: everything she sent")

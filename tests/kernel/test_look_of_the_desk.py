@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from halcyon.kernel import clocks
 from halcyon.kernel.look import moments
+from halcyon.kernel.look.parts import Link
 from tests.kernel.look_site import DESK, Site, made, serving
 
 
@@ -33,6 +34,23 @@ def test_a_list_on_the_desk_follows_keeps_the_focus_and_says_what_is_new(site: S
     expect(phone.get_by_role("link", name="second")).to_be_visible()
     expect(phone.get_by_role("link", name="first")).to_be_focused()
     expect(phone.get_by_text("2 wait")).to_be_attached()
+
+
+def test_a_telephone_shows_the_places_behind_one_button_and_a_wide_window_all_of_them(site: Site, phone: Page) -> None:
+    """Seen to fail: in a wide window without the rule that opens what is folded."""
+    places = [Link("Triage", "/", current=True), Link("Search", "/search/")]
+    site.pages["/"] = made(DESK, list="<p>one</p>", nav=places)
+    phone.goto(site.address)
+    search, menu = phone.get_by_role("link", name="Search"), phone.get_by_text("Menu: Triage")
+    expect(search).to_be_hidden()
+    menu.click()
+    expect(search).to_be_visible()
+    menu.click()
+    phone.set_viewport_size({"width": 1280, "height": 800})
+    expect(search).to_be_visible()
+    expect(menu).to_be_hidden()
+    search.focus()
+    expect(search).to_be_focused()
 
 
 def test_a_list_that_did_not_change_is_left_alone(site: Site, phone: Page) -> None:
