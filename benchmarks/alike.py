@@ -7,16 +7,12 @@ where closed and expired words led (tiplines.md 15).
 """
 
 import argparse
-import itertools
-import math
 import random
 import re
-import statistics
-
-import numpy
 
 from benchmarks import machine
 from benchmarks.house import House, houses
+from benchmarks.report import told_apart
 from benchmarks.visitor import ask, tells, token_of
 from halcyon.kernel.sealing.wordlists import word_list
 
@@ -39,29 +35,8 @@ def main() -> None:
             before = machine.load()
             taken, sizes = _measure(house, codes, chosen.samples, random.Random(chosen.seed))
     print(f"{machine.about()}\nload before {before}, after {machine.load()}\n")
-    print("| answer | samples | median ms | middle half ms | p95 ms | bytes |\n|---|---|---|---|---|---|")
-    for name, times in taken.items():
-        low, middle, high = (1e3 * cut for cut in statistics.quantiles(times, n=4))
-        late = 1e3 * statistics.quantiles(times, n=20)[-1]
-        print(f"| {name} | {len(times)} | {middle:.2f} | {low:.2f}-{high:.2f} | {late:.2f} | {sorted(sizes[name])} |")
-    print("\n| pair | slower of two, chance | z | p (two-sided) |\n|---|---|---|---|")
-    for one, other in itertools.combinations(taken, 2):
-        chance, z, p = ranks(taken[one], taken[other])
-        print(f"| {other} against {one} | {chance:.3f} | {z:+.2f} | {p:.3f} |")
+    told_apart("answer", taken, bytes={name: sorted(found) for name, found in sizes.items()})
     print("\n0.500 means that neither is slower. Of six honest pairs one has p under 0.05 in about every fifth run.")
-
-
-def ranks(one: list[float], other: list[float]) -> tuple[float, float, float]:
-    """Mann and Whitney's test: the chance that one of ``other`` took longer than one of ``one``; z; p by the normal curve."""
-    both = numpy.array(one + other)
-    _, place, ties = numpy.unique(both, return_inverse=True, return_counts=True)
-    middle = numpy.cumsum(ties) - (ties - 1) / 2
-    n, m = len(one), len(other)
-    above = float(middle[place[n:]].sum()) - m * (m + 1) / 2
-    whole = n + m
-    spread = math.sqrt(n * m / 12 * (whole + 1 - float((ties**3 - ties).sum()) / (whole * (whole - 1))))
-    z = (above - n * m / 2) / spread if spread else 0.0
-    return above / (n * m), z, math.erfc(abs(z) / math.sqrt(2))
 
 
 def _codes(house: House, chance: random.Random) -> dict[str, list[str]]:

@@ -1,9 +1,17 @@
-"""Prints the tables of docs/performance.md from telling.json and desk.json: ``python -m benchmarks.report``. It rounds, no more."""
+"""Prints the tables of docs/performance.md from telling.json and desk.json: ``python -m benchmarks.report``. It rounds, no more.
 
+And, for two benchmarks, whether the time of an answer tells one sort from another.
+"""
+
+import itertools
 import json
+import math
+import statistics
 import sys
 from pathlib import Path
 from typing import Any
+
+import numpy
 
 HERE = Path(__file__).parent
 
@@ -17,6 +25,26 @@ def main() -> None:
         _telling(json.loads(telling.read_text()))
     if desk.exists():
         _desk(json.loads(desk.read_text()))
+
+
+def told_apart(what: str, taken: dict[str, list[float]], **beside: dict[str, object]) -> None:
+    """Two tables: the seconds of each sort of answer (``what``), and whether two sorts can be told apart by them.
+
+    ``beside``: further columns of the first, a word for each sort.
+    """
+    _row(what, "samples", "median ms", "middle half ms", "p95 ms", *beside)
+    _rule(5 + len(beside))
+    for name, times in taken.items():
+        low, middle, high = (1e3 * cut for cut in statistics.quantiles(times, n=4))
+        late = 1e3 * statistics.quantiles(times, n=20)[-1]
+        more = (column[name] for column in beside.values())
+        _row(name, len(times), f"{middle:.2f}", f"{low:.2f}-{high:.2f}", f"{late:.2f}", *more)
+    print()
+    _row("pair", "slower of two, chance", "z", "p (two-sided)")
+    _rule(4)
+    for one, other in itertools.combinations(taken, 2):
+        chance, z, p = _ranks(taken[one], taken[other])
+        _row(f"{other} against {one}", f"{chance:.3f}", f"{z:+.2f}", f"{p:.3f}")
 
 
 def _telling(found: dict[str, Any]) -> None:
@@ -89,6 +117,19 @@ def _desk(found: dict[str, Any]) -> None:
             print(f"\n{size['where']}: {name}: {asked['statements']} statements, slowest {asked['slowest_ms'][:3]}")
         for name, plan in size["plans"].items():
             print(f"\n{size['where']}: {name}\n{plan}")
+
+
+def _ranks(one: list[float], other: list[float]) -> tuple[float, float, float]:
+    """Mann and Whitney's test: the chance that one of ``other`` took longer than one of ``one``; z; p by the normal curve."""
+    both = numpy.array(one + other)
+    _, place, ties = numpy.unique(both, return_inverse=True, return_counts=True)
+    middle = numpy.cumsum(ties) - (ties - 1) / 2
+    n, m = len(one), len(other)
+    above = float(middle[place[n:]].sum()) - m * (m + 1) / 2
+    whole = n + m
+    spread = math.sqrt(n * m / 12 * (whole + 1 - float((ties**3 - ties).sum()) / (whole * (whole - 1))))
+    z = (above - n * m / 2) / spread if spread else 0.0
+    return above / (n * m), z, math.erfc(abs(z) / math.sqrt(2))
 
 
 def _head(found: dict[str, Any]) -> None:

@@ -7,10 +7,8 @@ makes the two alike is `search.hidden` (kernel/search/functions.sql), which writ
 """
 
 import argparse
-import itertools
 import os
 import random
-import statistics
 import time
 import uuid
 from datetime import UTC, datetime
@@ -19,8 +17,8 @@ from typing import Any
 import psycopg
 
 from benchmarks import machine
-from benchmarks.alike import ranks
 from benchmarks.house import House, houses
+from benchmarks.report import told_apart
 from benchmarks.search import COPY, SPINE, fill
 from halcyon.kernel.search.keys import code_keys, reference_keys
 
@@ -42,15 +40,7 @@ def main() -> None:
         before = machine.load()
         taken = _measure(house, asked, random.Random(9))
     print(f"{machine.about()}\nload before {before}, after {machine.load()}\n")
-    print("| searched for | samples | median ms | middle half ms | p95 ms |\n|---|---|---|---|---|")
-    for name, times in taken.items():
-        low, middle, high = (1e3 * cut for cut in statistics.quantiles(times, n=4))
-        late = 1e3 * statistics.quantiles(times, n=20)[-1]
-        print(f"| {name} | {len(times)} | {middle:.2f} | {low:.2f}-{high:.2f} | {late:.2f} |")
-    print("\n| pair | slower of two, chance | z | p (two-sided) |\n|---|---|---|---|")
-    for one, other in itertools.combinations(taken, 2):
-        chance, z, p = ranks(taken[one], taken[other])
-        print(f"| {other} against {one} | {chance:.3f} | {z:+.2f} | {p:.3f} |")
+    told_apart("searched for", taken)
 
 
 def _letters(number: int) -> str:
@@ -113,7 +103,7 @@ def _measure(house: House, asked: dict[str, list[str]], chance: random.Random) -
             assert not answer.hits and not answer.asks
             if number >= WARM:
                 taken[name].append(spent)
-    ((met,),) = house.sql("select count(*) from search.looked where records <> '{}'")
+    ((met,),) = house.sql("select count(*) from access.looked where records <> '{}'")
     assert met == len(asked["silent"]), met
     return taken
 

@@ -13,7 +13,7 @@ from halcyon.domain.sharing.models import Ask, Reply
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import restrict
+from halcyon.kernel.access.commands import keep_looks, restrict
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.refusals import Conflict, NotVisible, Refused
 from halcyon.kernel.access.requires import whom_to_ask
@@ -185,6 +185,7 @@ def test_what_a_new_telling_touches_is_shared_with_the_team_that_reads_it_or_wit
         restrict(record=hidden.record, owner=helen.principal, lock=Lock.SILENT, by=people.member("sam"))
     people.someone_tells(number)
     with as_role("worker"):
+        assert keep_looks(by=CLOCKS) == 1
         look = Look.objects.get(record=hidden.record)
     assert look.looked_by == 0
     assert not opens(hidden.record.reference, "nia")

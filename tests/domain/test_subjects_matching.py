@@ -1,17 +1,27 @@
 """Every save is matched against everything, in the same transaction, and nothing crosses a right or breaks a silence."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from halcyon.domain.subjects import matcher
 from halcyon.domain.subjects.models import Match, Mention, Work
+from halcyon.kernel.access.commands import keep_looks
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.access.rules import Lock
 from tests import people
 from tests.domain import subjected
-from tests.domain.subjected import a_person, a_phone, a_plate, closes, found, names, the_worker_comes_by, told
+from tests.domain.subjected import (
+    COMPARING,
+    a_person,
+    a_phone,
+    a_plate,
+    closes,
+    found,
+    names,
+    the_worker_comes_by,
+    told,
+)
+from tests.written import traces
 
 pytestmark = pytest.mark.django_db
 
@@ -108,23 +118,39 @@ def test_the_owner_of_a_silent_record_learns_who_looked_and_nobody_else_does():
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.SILENT)
     names("sam", mine, a_phone())
+    assert keep_looks(by=COMPARING) == 1
     look = Look.objects.get()
     assert (look.looked_by, look.record_id) == (people.member("sam").principal, hidden.pk)
     the_worker_comes_by()
-    assert Look.objects.count() == 1
+    assert keep_looks(by=COMPARING) == 0
 
 
-def test_a_silent_hit_asks_the_database_the_same_questions_as_no_hit():
-    hidden, mine, alone = told(), told(), told()
+def test_what_is_saved_looks_once_a_day():
+    hidden = told()
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.SILENT)
+    for again in range(3):
+        names("sam", told(), a_phone())
+        assert keep_looks(by=COMPARING) == (0 if again else 1)
+    names("jo", told(), a_phone())
+    names("jo", told(), a_phone())
+    assert keep_looks(by=COMPARING) == 1
+
+
+def test_a_silent_hit_asks_the_database_the_same_questions_as_no_hit_and_writes_the_same_rows():
+    """Seen to fail: with a look written at once where a save met something silent, and nothing otherwise."""
+    hidden, mine, alone = told(), told(), told()
+    names("ruth", hidden, a_plate())
+    closes(hidden, Lock.SILENT)
     shapes = []
-    for record, thing in ((mine, a_phone()), (alone, a_phone("01632 960555"))):
-        with CaptureQueriesContext(connection) as asked:
+    for record, thing in ((mine, a_plate()), (alone, a_plate("KD19 XWZ"))):
+        with traces() as asked:
             names("sam", record, thing)
             found("sam", record)
-        shapes.append([query["sql"].split(" ")[0] for query in asked.captured_queries])
+        shapes.append(asked)
     assert shapes[0] == shapes[1]
+    assert shapes[0].rows["access.looked"] == (1, 0, 0)
+    assert "public.access_look" not in shapes[0].rows
 
 
 def test_a_lock_that_closes_later_takes_its_matches_with_it_and_one_that_opens_brings_them():
@@ -170,4 +196,5 @@ def test_the_worker_compares_what_it_opens_with_what_no_member_sees():
     commands.mention(record=opened, identity=a_phone(), written="the phone", by=people.OPENING)
     assert Match.objects.count() == 1
     assert found("sam", opened).above == ()
+    assert keep_looks(by=COMPARING) == 1
     assert Look.objects.get().looked_by == 0

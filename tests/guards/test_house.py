@@ -42,7 +42,7 @@ TECHNICAL = {
     "noticeboard.notice": "everything the public may read anyway",
     "journal.line": "the journal itself",
     "journal.term": "what was searched for, sealed, beside its line; added to only",
-    "search.looked": "that someone searched for what may be silent, met or not, until the worker has read it",
+    "access.looked": "that someone looked for what may be silent, met or not, until the worker has read it",
     "search.waiting": "records of an older database whose words are not yet searched; ids alone",
     "journal.event": "the closed list of events",
     "journal.head": "the end of the chain",

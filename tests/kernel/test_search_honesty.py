@@ -1,28 +1,25 @@
 """A search says what it did: a failed one is never "nothing found", and what is closed answers by its lock and no further."""
 
-import re
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from halcyon.kernel import search
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import restrict
+from halcyon.kernel.access.commands import keep_looks, restrict
 from halcyon.kernel.access.models import Look, Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.search import Ask, SearchFailed, finding
-from halcyon.kernel.search.commands import keep_looks
 from halcyon.kernel.search.kinds import KINDS, NEVER
 from tests.conftest import as_role
 from tests.kernel.test_search_find import found
 from tests.kernel.test_search_index import kept, said
 from tests.people import member
+from tests.written import traces
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +31,6 @@ def closed(lock: Lock, *, owner: str = "helen") -> Record:
     with as_role("desk"):
         restrict(record=record, owner=member(owner).principal, lock=lock, by=member("sam"))
     return record
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        asked.append(re.sub(r"\d+_x\d+", "", sql))
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        yield asked
 
 
 def journalled() -> list[tuple[str, str, int]]:
@@ -76,11 +61,11 @@ def test_a_closed_record_says_nothing_to_a_part_of_a_name_or_number_or_to_its_wo
 
 @pytest.mark.parametrize("words", ["Quentin Zephaniah", "07700 900777", "KD19 ZZZ", "grey car", "900777", "quentin"])
 def test_a_silent_record_answers_exactly_as_if_nothing_existed(words: str) -> None:
-    """The answer, and what was asked of the database, statement by statement."""
-    with statements() as before:
+    """The answer, what was asked of the database, statement by statement, and the rows that this wrote."""
+    with traces() as before:
         nothing = found(words)
     closed(Lock.SILENT)
-    with statements() as after:
+    with traces() as after:
         answer = found(words)
     assert answer == nothing
     assert after == before
@@ -115,7 +100,7 @@ def test_a_silent_record_changes_nothing_that_a_search_writes(words: str) -> Non
             closed(lock)
         found(words, by="jo")
     with as_role("owner"), connection.cursor() as cursor:
-        cursor.execute("select cardinality(records) from search.looked order by id")
+        cursor.execute("select cardinality(records) from access.looked order by id")
         assert cursor.fetchall() == [(0,), (1,)]
     assert not Look.objects.exists()
 

@@ -13,7 +13,7 @@ from halcyon.domain.promise.rules import Duty, OwedTo
 from halcyon.domain.sharing.models import Ask, Reply
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command, grant, hold, new_record
+from halcyon.kernel.access.commands import command, grant, hold, keep_looks, new_record
 from halcyon.kernel.access.models import Grant, Look, Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
@@ -24,7 +24,6 @@ from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
-from halcyon.kernel.search.commands import keep_looks
 
 ONE_ROUND = 100
 

@@ -1,6 +1,6 @@
 -- What may be the same, found without crossing a right. The keys are hashes; nobody but these functions reads them.
 -- Visible: the canonical form comes back. Locked ask: only that a record exists and whom to ask. Silent: nothing comes
--- back, and an exact hit leaves a look, so that the owner learns who looked.
+-- back, and an exact hit leaves a look, so that the owner learns who looked: one row each time, met or not (access.looked).
 
 grant usage on schema subjects to halcyon_desk, halcyon_worker, halcyon_search, halcyon_keeper;
 alter table subjects.key owner to halcyon_search;
@@ -12,14 +12,7 @@ create or replace function subjects.sees_all() returns boolean language sql stab
            = 'halcyon_worker'
 $$;
 
--- Looks on silent records, one a day for each looker: the keeper writes them, nobody reads them here.
-create or replace function subjects.note_looks(p_records uuid[], p_looker integer) returns void
-    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-    insert into public.access_look (id, record_id, looked_by, looked_at)
-    select gen_random_uuid(), wanted, p_looker, clock_timestamp() from unnest(p_records) wanted
-     where not exists (select from public.access_look l where l.record_id = wanted and l.looked_by = p_looker
-                          and l.looked_at > clock_timestamp() - interval '1 day')
-$$;
+drop function if exists subjects.note_looks(uuid[], integer);
 
 -- The candidate function: keeps the keys of a mention and answers with what shares some of them, the best of them
 -- (kernel/matching/ranking.sql). Only what may be seen is counted and comes back. ``crowded``: the keys of this mention that
@@ -48,12 +41,12 @@ begin
     insert into subjects.key (key, mention, exact)
     select k, p_mention, k = any (p_exact) from unnest(p_keys) k on conflict do nothing;
     if p_looker is not null and cardinality(p_exact) > 0 then
-        perform subjects.note_looks(array(
+        insert into access.looked (records, looked_by, once) values (array(
             select distinct r.id from subjects.key k
               join public.subjects_mention m on m.id = k.mention
               join public.access_record r on r.id = m.record_id
              where k.key = any (p_exact) and k.exact and r.lock = 'silent' and r.id <> v_named.record_id
-               and not (r.audience && v_mine) and r.id <> all (v_granted) limit 100), p_looker);
+               and not (r.audience && v_mine) and r.id <> all (v_granted) limit 100), p_looker, true);
     end if;
     select array_agg(held.id), array_agg(held.holders), array_agg(wanted.key = any (p_exact)),
            array_agg(distinct wanted.key) filter (where held.holders > p_cap)
@@ -161,16 +154,11 @@ begin
         execute 'alter function subjects.' || kept || ' owner to halcyon_search';
         execute 'revoke execute on function subjects.' || kept || ' from public';
     end loop;
-    foreach kept in array array['note_looks(uuid[], integer)'] loop
-        execute 'alter function subjects.' || kept || ' owner to halcyon_keeper';
-        execute 'revoke execute on function subjects.' || kept || ' from public';
-        execute 'grant execute on function subjects.' || kept || ' to halcyon_search';
-    end loop;
 end $$;
 grant select on public.subjects_mention, public.subjects_match, public.access_record,
     public.partnership_member, public.partnership_agency to halcyon_search;
 grant execute on function access.granted_now(), access.current_details() to halcyon_search;
-grant select on public.access_look to halcyon_keeper;
+grant insert on access.looked to halcyon_search;
 grant usage on schema matching to halcyon_search;
 grant execute on function subjects.candidates(uuid, bigint[], bigint[], integer, integer, integer) to halcyon_desk, halcyon_worker;
 grant execute on function subjects.asks(uuid[]), subjects.known(text[], text[]) to halcyon_desk;

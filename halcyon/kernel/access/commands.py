@@ -1,4 +1,4 @@
-"""``@command``: the only way anything changes. And the changes of access itself: records, versions, grants, locks."""
+"""``@command``: the only way anything changes. And the changes of access itself: records, versions, grants, locks, looks."""
 
 import functools
 from collections.abc import Callable
@@ -94,3 +94,14 @@ def end_grant(*, given: Grant, by: Actor) -> None:
     if not Grant.objects.filter(pk=given.pk, ended_at=None).update(ended_at=now()):
         raise NotVisible()
     journal.change(Event.ENDED_GRANT, given.record_id, by=by)
+
+
+@command(needs=Permission.RUN_CLOCKS)
+def keep_looks(*, by: Actor) -> int:
+    """Keeps, for the owners of silent records, who looked for exactly what those hold; how many looks there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access.keep_looks()")
+        kept = int(cursor.fetchone()[0])
+    if kept:
+        journal.change(Event.LOOKED, by=by)
+    return kept

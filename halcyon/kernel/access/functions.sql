@@ -108,6 +108,11 @@ begin
     end if;
 end $$;
 
+-- Whoever looks where something silent may be leaves one row, met or not: neither the time that it takes nor what it writes
+-- tells what is there. The worker makes looks of what met.
+alter table access.looked owner to halcyon_keeper;
+revoke all on access.looked from public;
+
 -- What a hidden record answers: whom to ask (lock 'ask'), or nothing at all. A silent one remembers who looked.
 drop function if exists access.answer_for(text, integer);
 create function access.answer_for(wanted text, looker integer, out name text, out agency text, out owner integer)
@@ -119,11 +124,31 @@ begin
     if hidden.lock = 'ask' then
         select m.name, a.short, hidden.owner into name, agency, owner from public.partnership_member m
           join public.partnership_agency a on a.principal_id = m.agency_id where m.principal_id = hidden.owner;
-    elsif hidden.lock = 'silent' then
-        insert into public.access_look (id, record_id, looked_by, looked_at)
-        values (gen_random_uuid(), hidden.id, looker, clock_timestamp());
     end if;
+    insert into access.looked (records, looked_by)
+    values (case when hidden.lock = 'silent' then array[hidden.id] else '{}' end, looker);
 end $$;
+
+-- What met a silent record becomes a look, which its owner is told of; the rest is forgotten. ``once``: what is saved looks
+-- by itself, and counts once a day for each looker and record. For the worker.
+create or replace function access.keep_looks() returns integer
+    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    with taken as (
+        delete from access.looked returning records, looked_by, once, looked_at
+    ), met as (
+        select record, looked_by, once, looked_at,
+               row_number() over (partition by record, looked_by, once order by looked_at) as place
+          from taken, unnest(records) record
+    ), kept as (
+        insert into public.access_look (id, record_id, looked_by, looked_at)
+        select gen_random_uuid(), record, looked_by, looked_at from met
+         where not once or place = 1 and not exists (
+             select from public.access_look l where l.record_id = record and l.looked_by = met.looked_by
+                and l.looked_at > met.looked_at - interval '1 day')
+        returning 1
+    )
+    select count(*)::integer from kept
+$$;
 
 -- Append-only parts: nothing but the audience of a line may move.
 create or replace function access.append_only() returns trigger language plpgsql as $$
@@ -138,7 +163,7 @@ do $$
 declare kept text;
 begin
     foreach kept in array array['granted_now()', 'current_details()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
-                                'follow_grant()', 'restrict(uuid, text, integer)', 'answer_for(text, integer)'] loop
+                                'follow_grant()', 'restrict(uuid, text, integer)', 'answer_for(text, integer)', 'keep_looks()'] loop
         execute 'alter function access.' || kept || ' owner to halcyon_keeper';
         execute 'revoke execute on function access.' || kept || ' from public';
     end loop;
@@ -148,5 +173,6 @@ grant select on public.access_grant to halcyon_keeper;
 grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
 grant execute on function access.granted_now(), access.current_details() to halcyon_desk, halcyon_worker;
 grant execute on function access.restrict(uuid, text, integer), access.answer_for(text, integer) to halcyon_desk;
-grant insert on public.access_look to halcyon_keeper;
+grant execute on function access.keep_looks() to halcyon_worker;
+grant select, insert on public.access_look to halcyon_keeper;
 grant select on public.partnership_member, public.partnership_agency to halcyon_keeper;

@@ -1,4 +1,4 @@
-"""Building anew what is searched of older records, in chunks; who looked for what is silent; and, for an auditor, for what."""
+"""Building anew what is searched of older records, in chunks; and, for an auditor, what was searched for."""
 
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
@@ -48,17 +48,6 @@ def rebuild(*, sources: Sources, many: int, by: Actor) -> int:
     for record in records:
         index(record=record, entries=sources[RecordKind(record.kind)](record), by=by)
     return len(claimed)
-
-
-@command(needs=Permission.RUN_CLOCKS)
-def keep_looks(*, by: Actor) -> int:
-    """Keeps, for the owners of silent records, who searched for exactly what those hold; how many looks there were."""
-    with connection.cursor() as cursor:
-        cursor.execute("select search.keep_looks()")
-        kept = int(cursor.fetchone()[0])
-    if kept:
-        journal.change(Event.LOOKED, by=by)
-    return kept
 
 
 @command(needs=Permission.OPEN_SEARCH)

@@ -101,8 +101,7 @@ end $$;
 
 -- What the acting member may not see answers by its lock: 'ask' names whom to ask, for a whole name, number or reference
 -- only; 'silent' answers nothing, and its owner learns who looked. Whoever asked too often is given no answer for an hour,
--- whatever there is; who looked is noted all the same. One row is written each time, met or not: nobody shall tell a silent
--- record by the time that a search takes. The worker makes a look of what met one (search.keep_looks).
+-- whatever there is; who looked is noted all the same: one row each time, met or not (access.looked).
 create or replace function search.hidden(named tsquery, exactly tsquery, looker integer, an_hour integer)
     returns table (name text, agency text, too_often boolean)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -115,7 +114,7 @@ declare
 begin
     select count(*) > an_hour into often from journal.term t
      where t.actor = looker and t.asks and t.at > clock_timestamp() - interval '1 hour';
-    insert into search.looked (records, looked_by)
+    insert into access.looked (records, looked_by)
     select coalesce(array_agg(distinct r.id), '{}'), looker
       from (select e.record_id from public.search_entry e
              where e.document @@ exactly and not e.audience && me and e.record_id <> all (granted)
@@ -140,15 +139,6 @@ begin
         return next;
     end if;
 end $$;
-
--- What met a silent record becomes a look, which its owner is told of; the rest is forgotten. For the worker.
-create or replace function search.keep_looks() returns integer
-    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-    with taken as (delete from search.looked returning records, looked_by, looked_at),
-         kept as (insert into public.access_look (id, record_id, looked_by, looked_at)
-                  select gen_random_uuid(), record, looked_by, looked_at from taken, unnest(records) record returning 1)
-    select count(*)::integer from kept
-$$;
 
 -- How many records that the acting member may see are not searched yet, counted up to 1,000.
 create or replace function search.not_yet() returns integer
@@ -182,22 +172,18 @@ declare made record;
 begin
     execute 'alter schema search owner to halcyon_search';
     execute 'alter table search.waiting owner to halcyon_search';
-    execute 'alter table search.looked owner to halcyon_search';
     for made in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'search'::regnamespace loop
         execute format('alter function %s owner to halcyon_search', made.name);
         execute format('revoke execute on function %s from public', made.name);
     end loop;
 end $$;
-alter function search.keep_looks() owner to halcyon_keeper;  -- who alone writes looks
 revoke all on all tables in schema search from public;
-grant usage on schema search to halcyon_keeper;
-grant select, delete on search.looked to halcyon_keeper;
+grant insert on access.looked to halcyon_search;
 grant usage on schema search to halcyon_desk, halcyon_worker;
 grant execute on function search.lexemes(jsonb, text), search.query_of(jsonb), search.queries_of(jsonb, boolean),
     search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer), search.not_yet(),
     search.hidden(tsquery, tsquery, integer, integer) to halcyon_desk;
-grant execute on function search.await_all(text[]), search.claim(integer, text[]), search.keep_looks()
-    to halcyon_worker;
+grant execute on function search.await_all(text[]), search.claim(integer, text[]) to halcyon_worker;
 
 -- A database that is older than the search begins with every record waiting.
 do $$
