@@ -13,6 +13,7 @@ from halcyon.kernel.letterbox import delivering, door, opening
 from halcyon.kernel.letterbox.delivering import Delivery, MailboxTaken
 from halcyon.kernel.letterbox.door import Envelope, Kept, NewMailbox, Rotated
 from tests.conftest import as_role
+from tests.written import traces
 
 pytestmark = pytest.mark.django_db
 WRAPPED, PUBLIC = b"w" * 124, b"p" * 1216
@@ -235,6 +236,47 @@ def test_an_envelope_stays_in_the_letterbox_when_opening_it_fails():
     with pytest.raises(ZeroDivisionError):
         fails_after_taking_it_out()
     assert opening.pressure().waiting == 1
+
+
+# How full it is
+
+
+def of_room(size: int) -> None:
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("update letterbox.room set most_waiting_bytes = %s", [size])
+        cursor.execute("select letterbox.weigh()")
+
+
+def test_how_full_the_letterbox_is_follows_what_goes_in_and_what_is_taken_out():
+    """Seen to fail: with what was taken out never weighed, it stayed full."""
+    of_room(10 * 4096)
+    with as_role("door"):
+        assert tells() is Kept.STORED
+        assert tells(envelope=an_envelope(16384)) is Kept.STORED
+    assert opening.pressure().fullness == 50
+    with transaction.atomic():
+        opening.claim(10)
+        assert opening.pressure().fullness == 0
+        transaction.set_rollback(True)
+    assert opening.pressure().fullness == 50
+    with as_role("door"):
+        assert tells(envelope=an_envelope(65536)) is Kept.STORED
+        assert tells() is Kept.FULL
+    assert opening.claim(1)
+    assert opening.claim(10)
+    assert opening.pressure().fullness == 0
+
+
+def test_a_telling_does_not_add_up_what_waits_however_full_it_is():
+    """Seen to fail: with the sum in ``fullness``, each telling beyond half of the room read every envelope's row."""
+    of_room(100 * 4096)
+    with as_role("door"):
+        for _ in range(60):
+            tells()
+        with traces() as met:
+            assert tells() is Kept.STORED
+    assert "letterbox.drop" not in met.read
+    assert met.rows["letterbox.drop"] == (1, 0, 0)
 
 
 # The limit

@@ -12,18 +12,40 @@ alter table letterbox.attempt    owner to halcyon_letterbox;
 alter table letterbox.pace       owner to halcyon_letterbox;
 alter table letterbox.room       owner to halcyon_letterbox;
 alter table letterbox.quarantine owner to halcyon_letterbox;
+alter sequence letterbox.come owner to halcyon_letterbox;
 
--- How full the letterbox is, in hundredths; 100 and more: nothing goes in. The size on disk costs nothing to ask and is never
--- too small; only when it speaks of trouble is what waits added up (a letterbox that was emptied keeps its pages for a while).
+-- Every 4 KiB that go in are counted, without a lock; a telling that is taken back stays counted.
+create or replace function letterbox.counts() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform nextval('letterbox.come') from generate_series(1, new.bucket / 4096);
+    return new;
+end $$;
+drop trigger if exists counts on letterbox.drop;
+create trigger counts before insert on letterbox.drop for each row execute function letterbox.counts();
+
+-- What waits, added up: whoever takes envelopes out does it, so that whoever tells need not. What comes in meanwhile is counted
+-- twice rather than not at all.
+create or replace function letterbox.weigh() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_come bigint;
+begin
+    select last_value into strict v_come from letterbox.come;
+    update letterbox.room set weighed_at = v_come, weighed_bytes = (select coalesce(sum(bucket), 0) from letterbox.drop);
+end $$;
+
+-- How full the letterbox is, in hundredths; 100 and more: nothing goes in. It costs the same whatever waits: what was weighed
+-- and all that has come since, and never more than the size on disk (which stays for a while once a letterbox was emptied). It
+-- may say too much until envelopes are taken out, and too little by what the door's connections are putting in just then.
 create or replace function letterbox.fullness() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_most bigint;
-    v_held bigint := pg_total_relation_size('letterbox.drop');
+    v_held bigint;
 begin
-    select most_waiting_bytes into strict v_most from letterbox.room;
-    if v_held * 2 >= v_most then select coalesce(sum(bucket), 0) into v_held from letterbox.drop; end if;
-    return least(v_held * 100 / v_most, 1000);
+    select most_waiting_bytes, weighed_bytes + (c.last_value - weighed_at) * 4096 into strict v_most, v_held
+      from letterbox.room, letterbox.come c;
+    return least(least(v_held, pg_total_relation_size('letterbox.drop')) * 100 / v_most, 1000);
 end $$;
 
 ----------------------------------------------------------------------------------------------------------------------
@@ -205,12 +227,16 @@ end $$;
 -- Take envelopes out, in the transaction that keeps what was in them. Two workers never get the same one.
 -- First tellings come before what was written later, which needs their contact.
 create or replace function letterbox.claim(p_limit integer) returns setof letterbox.drop
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-    delete from letterbox.drop d
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return query delete from letterbox.drop d
     where d.id in (select w.id from letterbox.drop w order by w.channel = 'mailbox', w.day, w.id
                    limit least(p_limit, 100) for update skip locked)
-    returning d.*
-$$;
+    returning d.*;
+    if found or exists (select from letterbox.room r, letterbox.come c where r.weighed_bytes > 0 or c.last_value > r.weighed_at) then
+        perform letterbox.weigh();
+    end if;
+end $$;
 
 create or replace function letterbox.quarantine(
     p_id uuid, p_day date, p_channel text, p_bucket integer, p_envelope bytea, p_mailbox uuid, p_why text
@@ -295,6 +321,8 @@ $$;
 ----------------------------------------------------------------------------------------------------------------------
 -- Owners; nobody may execute anything until a role file says so
 ----------------------------------------------------------------------------------------------------------------------
+alter function letterbox.counts() owner to halcyon_letterbox;
+alter function letterbox.weigh() owner to halcyon_letterbox;
 alter function letterbox.fullness() owner to halcyon_letterbox;
 alter function letterbox.drop(bytea, timestamptz, date, uuid, text, integer, bytea, uuid, bytea, bytea, bytea) owner to halcyon_letterbox;
 alter function letterbox.attempt() owner to halcyon_letterbox;
