@@ -1,12 +1,15 @@
 """Pages that were made in this process, drawn in Chromium: no barrier that a machine can find, nothing off the side.
 
 Chromium's driver keeps an event loop in its thread, which Django's database refuses to meet: make all pages first.
+Where HALCYON_PICTURES names a folder, each page is kept there to be looked at.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from mimetypes import guess_type
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, Route
@@ -17,6 +20,15 @@ SIZES = {"telephone": 320, "desk": 1280}
 ADDRESS = "http://desk.example"
 
 
+@pytest.fixture(scope="module")
+def drawing() -> Iterator[dict[str, bytes]]:
+    """Pages to be drawn once the last test of a module is over, and its transaction with it."""
+    pages: dict[str, bytes] = {}
+    yield pages
+    if pages:
+        drawn(pages)
+
+
 def drawn(pages: Mapping[str, bytes]) -> None:
     """Each page on a telephone and on a desk."""
     with chromium() as browser:
@@ -25,6 +37,8 @@ def drawn(pages: Mapping[str, bytes]) -> None:
             page.route("**/*", lambda route: _answer(route, pages))
             for name in pages:
                 page.goto(f"{ADDRESS}/{name}")
+                if folder := os.environ.get("HALCYON_PICTURES"):
+                    page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
                 _looks(page, f"{name} on a {size}", width)
 
 

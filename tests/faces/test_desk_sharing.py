@@ -1,7 +1,5 @@
 """The desk's pages of asking and answering."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from halcyon.domain.sharing.models import Reply
@@ -10,20 +8,11 @@ from halcyon.kernel.access.rules import Lock
 from tests import people
 from tests.conftest import as_role
 from tests.domain.test_sharing import asks, closed, looked
-from tests.faces.drawn import drawn
+from tests.faces.drawn import drawing
 from tests.faces.sitting import Seats, desk, read
 
-__all__ = ["desk"]
+__all__ = ["desk", "drawing"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def drawing() -> Iterator[dict[str, bytes]]:
-    """Pages to be drawn once the last test here is over, and its transaction with it."""
-    pages: dict[str, bytes] = {}
-    yield pages
-    if pages:
-        drawn(pages)
 
 
 def test_the_page_of_a_closed_record_says_whom_to_ask_and_one_press_asks(desk: Seats) -> None:

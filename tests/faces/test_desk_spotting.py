@@ -19,10 +19,11 @@ from halcyon.kernel.matching.names import as_spoken, forms
 from tests import people
 from tests.conftest import as_role
 from tests.domain.subjected import closes, names, told
+from tests.faces.drawn import drawing
 from tests.faces.filling import LATER, carried, fill, held, one, page_of, someone_calls
 from tests.faces.sitting import Seats, Sitting, desk, lines_written, read
 
-__all__ = ["desk"]
+__all__ = ["desk", "drawing"]
 pytestmark = pytest.mark.django_db
 
 ASKS = "/subjects/spotted/"
@@ -100,6 +101,7 @@ def test_whoever_sends_reports_is_offered_the_names_that_they_have_sent_themselv
         ("Siân O’Brien", "sian obrien was there"), ("Siân O'Brien", "Sian O Brien was there"),
         ("Anna van der Berg", "with Anna van der Berg, again"), ("Amy Smith-Jones", "Amy Smith Jones came"),
         ("Dez", "and Dez laughed"), ("HARKAWAY, Desmond", "desmond harkaway"), ("Desmond 'Dez' Harkaway", "It was Dez."),
+        ("Desmond Harkaway", "Ask Desmond Harkaway’s landlord"), ("Dez", "Dez's car"),
     ],
 )  # fmt: skip
 def test_a_known_name_is_found_however_it_is_written(desk: Seats, name: str, words: str) -> None:
@@ -262,3 +264,73 @@ def test_without_the_script_what_a_report_names_is_offered_once_it_is_sent(desk:
     sam = desk("sam")
     sent = fill(sam, "/intelligence/new/", words=WORDS, how_known="saw")
     assert "Add person Desmond Harkaway" in read(sam.get(sent["Location"]))
+
+
+# Without the script the offer comes after the save
+
+OFFERED = "Your words seem to name"
+
+
+def test_without_the_script_what_was_saved_is_offered_after_the_save_and_one_press_names_one(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Seen to fail: without ``_offer`` nothing was said after the save, and nothing named what the words name."""
+    known()
+    contact, sam = someone_calls(), desk("sam")
+    address, before = f"/subjects/unnamed/{contact.record.reference}/", named(contact)
+    what = "Ask Desmond Harkaway's landlord who has 07700 900142 now."
+    assert adds(sam, contact, what, []).status_code == 302
+    saved = sam.get(page_of(contact))
+    assert f"{OFFERED} 2 things that are not named here yet" in read(saved)
+    assert f'href="{address}"' in saved.content.decode()
+    assert named(contact) == before
+    page = sam.get(address)
+    assert "Name person Desmond Harkaway" in read(page) and "Name phone 07700 900142" in read(page)
+    drawing |= {"saved-without-script": saved.content, "unnamed": page.content}
+    assert sam.post(address, {"taken": "phone:07700 900142"}).status_code == 302
+    assert named(contact) == sorted([*before, ("phone", "07700 900142")])
+    again = read(sam.get(address))
+    assert "Named: phone 07700 900142." in again and "Name phone" not in again
+    assert sam.post(address, {"taken": "person:Desmond Harkaway"}).status_code == 302
+    nothing = sam.get(address)
+    assert "Everything that was spotted in what you saved here is named." in read(nothing)
+    drawing["unnamed-nothing"] = nothing.content
+
+
+def test_what_was_offered_while_writing_is_not_offered_again(desk: Seats) -> None:
+    contact, sam = someone_calls(), desk("sam")
+    said = {"what": "Ring 07700 900142.", "agency": people.member("sam").agency, "due_at": LATER, "read": "yes"}
+    assert fill(sam, f"{page_of(contact)}actions/new/", **said).status_code == 302
+    assert OFFERED not in read(sam.get(page_of(contact)))
+
+
+def test_only_ones_own_words_are_read_again_and_nothing_else_is_named_by_a_press(desk: Seats) -> None:
+    """Seen to fail: without ``kept_by`` Jo was offered what Sam wrote."""
+    contact = someone_calls()
+    before, address = named(contact), f"/subjects/unnamed/{contact.record.reference}/"
+    assert adds(desk("sam"), contact, "Ring 07700 900142.", []).status_code == 302
+    assert "Name phone" not in read(desk("jo").get(address))
+    desk("jo").post(address, {"taken": "phone:07700 900142"})
+    desk("sam").post(address, {"taken": "phone:07700 900143"})
+    assert named(contact) == before
+    assert desk("sam").get("/subjects/unnamed/C-ZZZZ-ZZZZ/").status_code == 404
+
+
+def test_after_the_save_too_who_told_us_is_left_out_and_few_read_stays_with_few(desk: Seats) -> None:
+    neighbour = Teller(name="Marjorie Dunstable", phone="01632 960321")
+    contact, sam = someone_calls(about=Way.SAW, teller=neighbour), desk("sam")
+    before, address = named(contact), f"/subjects/unnamed/{contact.record.reference}/"
+    adds(sam, contact, "Ring 01632 960321.", [])
+    sam.post(address, {"taken": "phone:01632 960321"})
+    assert named(contact) == before
+    assert "What may show who told us was not named" in read(sam.get(address))
+    ruth = desk("ruth")
+    with as_role("desk"):
+        nia = people.member("nia")
+        assert nia.team
+        child = children.add_child(team=nia.team, known_as="Tansy", key=uuid.uuid4(), by=nia).record
+    about = {"at": "2026-01-05T10:00", "agency": people.member("ruth").agency}
+    for kind, offered in (("health", False), ("event", True)):
+        said = {**about, "kind": kind, "words": f"Seen ({kind}). Ring 07700 900142."}
+        assert fill(ruth, f"/children/{child.reference}/story/new/", **said).status_code == 302
+        assert (OFFERED in read(ruth.get(f"/children/{child.reference}/"))) is offered

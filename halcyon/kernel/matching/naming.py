@@ -10,7 +10,7 @@ from halcyon.kernel.matching import names as written_names
 from halcyon.kernel.matching.folding import fold, words
 from halcyon.kernel.matching.identities import Name
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")  # O'Brien is one word; Harkaway's is somebody's
 _END = ""
 MOST_WORDS, LONGEST, SHORTEST = 4, 60, 3
 _LITTLE = """a an and are as at be been but by did do does for from had has have he her here hers him his how i if in is it

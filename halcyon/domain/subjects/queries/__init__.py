@@ -15,7 +15,7 @@ from halcyon.domain.subjects.queries.lists import (
 )
 from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, about, match, matches, touched
-from halcyon.domain.subjects.queries.spotting import known_names, spotted
+from halcyon.domain.subjects.queries.spotting import Unnamed, known_names, spotted, unnamed
 from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
 from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
 
@@ -26,6 +26,7 @@ __all__ = [
     "Network",
     "Proposal",
     "SubjectView",
+    "Unnamed",
     "Weights",
     "about",
     "concern",
@@ -47,6 +48,7 @@ __all__ = [
     "subject",
     "touched",
     "unfinished",
+    "unnamed",
     "watch",
     "watches",
     "weights",

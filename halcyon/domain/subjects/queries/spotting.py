@@ -5,19 +5,35 @@ nothing: the answer is that of a house in which it was never written down.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 
+from halcyon.domain.subjects import matcher
+from halcyon.domain.subjects.models import Mention
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.journal import Event
-from halcyon.kernel.matching import Spot, spot
+from halcyon.kernel.matching import Spot, identity_of, spot
 from halcyon.kernel.matching.folding import fold
 from halcyon.kernel.matching.naming import may_be_names
 from halcyon.kernel.search.kinds import KINDS
+from halcyon.kernel.search.models import IndexedEntry
 
 MOST = 50  # offers for one text
+LATEST = 20  # things that a member kept in one record, which are read again for what they name
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Something that saved ``words`` name and their record does not, as it is written there."""
+
+    kind: str
+    written: str
+    words: str
 
 
 def spotted(text: str, *, by: Actor, names: Iterable[str] = ()) -> tuple[Spot, ...]:
@@ -44,3 +60,26 @@ def known_names(text: str, *, by: Actor) -> tuple[str, ...]:
     if known:
         journal.listed(Event.OFFERED_NAMES, sorted(set(known.values())), by=by)
     return tuple(runs[name] for name in known)
+
+
+def unnamed(record: Record, *, kept_as: Iterable[str], by: Actor, names: Iterable[str] = ()) -> tuple[Unnamed, ...]:
+    """What the words that ``by`` kept in a record name, and nobody has named in it: for who writes without the script.
+
+    ``kept_as``: the kinds of entries (kernel/search) that are read. Words that few duties read name nothing for all
+    (decision 0030).
+    """
+    by.check(Permission.NAME)
+    journal.read(Event.OFFERED_NAMES, record, by=by)
+    kept = IndexedEntry.objects.filter(record=record, kind__in=list(kept_as), kept_by=by.principal)
+    texts = kept.filter(detail__in=("", Detail.STORY)).order_by("-at", "id").values_list("words", flat=True)[:LATEST]
+    mentions = list(Mention.objects.filter(record=record))
+    named = {(row.kind, bytes(row.canonical)) for row in mentions}
+    written = {(row.kind, fold(row.written)) for row in mentions}
+    found: dict[tuple[str, bytes], Unnamed] = {}
+    for words in texts:
+        for one in spotted(words, by=by, names=names):
+            identity = identity_of(one.kind, one.written)
+            key = (identity.kind.value, matcher.comparable(identity).form)
+            if key not in named and (key[0], fold(one.written)) not in written:
+                found.setdefault(key, Unnamed(one.kind, one.written, words))
+    return tuple(found.values())[:MOST]

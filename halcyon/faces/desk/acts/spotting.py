@@ -1,7 +1,7 @@
 """What the words of a form name, offered while they are written: which boxes are read, and what was taken up.
 
-The script asks (`look/spotting.js`), `subjects.views.spotting` answers. Without the script nothing is offered here, and
-saving is the same. What was taken up becomes a mention in the transaction that saves the words.
+The script asks (`look/spotting.js`), `subjects.views.spotting` answers. Where it did not ask for what is saved, saving is
+the same and the offer comes after it. What was taken up becomes a mention in the transaction that saves the words.
 """
 
 from typing import ClassVar
@@ -9,14 +9,23 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
 
-from halcyon.domain.subjects import commands
+from halcyon.domain.intelligence.queries import own_names
+from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.taking import Taken, taken
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest
 from halcyon.kernel.access.rules import Detail
 
 FIELD = "taken"
+KEPT_AS = {"child": ("child", "event", "fact", "statement"), "contact": ("action", "decision")}
+"""By kind of record: what the boxes of its forms are kept as. What was told is named when it arrives."""
+READ = "read"
+"""Sent by the script when all that is sent has been read for what it names, and offered."""
 TOO_WIDE = "Nothing was named: few may read these words, and more could read the names."
 LEFT_OUT = "What may show who told us was not named: it stands in the source register alone."
 
@@ -49,13 +58,30 @@ def name_taken(
 
     ``detail`` is that of the saved words: a mention has none, so what few duties read is not named for all (decision 0030).
     """
-    if not form.taken:
-        return
     if detail not in ("", Detail.STORY):
-        messages.warning(request, TOO_WIDE)
+        if form.taken:
+            messages.warning(request, TOO_WIDE)
         return
-    left = commands.take_up(
-        record=record, words=form.spotted_words(), taken=form.taken, statement=statement, by=request.member
-    )
-    if left:
-        messages.warning(request, LEFT_OUT)
+    if form.taken:
+        left = commands.take_up(
+            record=record, words=form.spotted_words(), taken=form.taken, statement=statement, by=request.member
+        )
+        if left:
+            messages.warning(request, LEFT_OUT)
+    if READ not in form.data and form.spotted_words().strip():
+        _offer(request, record)
+
+
+def unnamed(record: Record, *, by: Actor) -> tuple[queries.Unnamed, ...]:
+    """What the words that ``by`` saved in a record name, and the record does not."""
+    return queries.unnamed(record, kept_as=KEPT_AS.get(record.kind, ()), by=by, names=own_names(by=by))
+
+
+def _offer(request: DeskRequest, record: Record) -> None:
+    """Says after the save what could not be offered before it; no word of it stands in the message."""
+    member = request.member
+    if found := unnamed(record, by=member) if member.may(Permission.NAME) else ():
+        address, many = reverse("subjects:unnamed", args=[record.reference]), len(found)
+        things = "something that is not named here yet" if many == 1 else f"{many} things that are not named here yet"
+        link = '<a class="govuk-notification-banner__link" href="{}">Look, and name what belongs here</a>.'
+        messages.info(request, format_html("Your words seem to name {}. " + link, things, address))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("judgements/<uuid:judgement>/", matches.take_back, name="take_back"),
     path("around/<reference>/", network.around, name="around"),
     path("spotted/", spotting.spotted, name="spotted"),
+    path("unnamed/<reference>/", spotting.unnamed, name="unnamed"),
     path("watches/<reference>/", lists.watch, name="watch_of"),
     path("reviews/<reference>/", lists.review, name="review"),
     path("concern/<reference>/", concern.change, name="change"),

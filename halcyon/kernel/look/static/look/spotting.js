@@ -30,6 +30,8 @@ class Box {
     if (field.value.trim()) this.ask();
   }
 
+  wasRead() { return this.field.value.trim().length < LEAST || this.field.value === this.asked; }
+
   waiting() { return this.offers.filter((offer) => !this.form.taken.has(offer.value) && !this.form.says(offer.written)); }
 
   async ask() {
@@ -108,7 +110,15 @@ class Form {
     const fields = place.dataset.boxes.split(" ").map((name) => this.element.elements[name]).filter(Boolean);
     this.boxes = [];
     for (const field of fields) this.boxes.push(new Box(field, this));
+    this.element.addEventListener("submit", () => this.tell());
     this.show();
+  }
+
+  /* Whether all that is sent was read: what was not is offered after the save. */
+  tell() {
+    this.read?.remove();
+    this.read = make("input", { type: "hidden", name: "read", value: "yes" });
+    if (this.boxes.every((box) => box.wasRead())) this.carried.append(this.read);
   }
 
   take(offer) {
