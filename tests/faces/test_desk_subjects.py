@@ -1,5 +1,9 @@
 """The screens of finding out: the panel, three answers, one subject, the network, watches."""
 
+import html
+import json
+import re
+
 import pytest
 
 from halcyon.domain.subjects.models import Judgement, Match, Mention
@@ -102,6 +106,19 @@ def test_the_network_is_a_table_without_any_script_and_tells_the_records_of_each
     assert "Nothing that you may see was named here" in read(
         desk("sam").get(f"/subjects/{person.pk}/network/?on=2020-01-01")
     )
+
+
+def test_a_child_is_called_a_child_in_the_picture_and_in_the_table(desk: Seats) -> None:
+    """Seen to fail: with the kind of the mention, Maya was "Person Maya" in both."""
+    record = told()
+    maya = names("sam", record, a_person("Maya", "Orrin", age="14"), written="Maya")
+    names("sam", record, a_person("Dez", "Harkaway"), written="Dez")
+    answer = desk("sam").get(f"/subjects/{maya.pk}/network/")
+    picture = json.loads(html.unescape(re.findall(r'data-picture="([^"]*)"', answer.content.decode())[0]))
+    labels = {node["data"]["label"] for node in picture["nodes"]}
+    assert labels == {"Child\nMaya\n1 record", "Person\nDez\n1 record"}
+    assert "Child: Maya" in read(answer) and "Person: Dez" in read(answer)
+    assert "Person: Maya" not in read(answer)
 
 
 def test_around_a_record_that_names_nothing_the_network_says_so(desk: Seats) -> None:

@@ -64,11 +64,30 @@ def test_the_panel_a_subject_and_the_network_can_be_read_by_everyone(
             page.goto(place)
             expect(page.get_by_role("heading", name=heading).first).to_be_visible()
             if place.endswith("network/"):
-                expect(page.locator("#picture canvas").first).to_be_visible()
+                the_picture_is_reached_by_keyboard(page)
             keeps(page, place.strip("/").split("/")[-1])
             looks(page)
         names_are_offered_while_writing(page, f"/contacts/{reference}/")
         a_failed_look_says_so_and_holds_nothing_back(page, f"/contacts/{reference}/bigger/")
+
+
+def the_picture_is_reached_by_keyboard(page: Page) -> None:
+    """The arrows go from one to the next and say where one stands; Enter opens it."""
+    picture = page.locator("#picture")
+    expect(picture.locator("canvas").first).to_be_visible()
+    picture.focus()
+    said = page.locator(".subjects-said")
+    expect(said).to_contain_text("Enter opens it")
+    first, place = said.inner_text(), page.url
+    for arrow in ("Right", "Left", "Up", "Down"):
+        page.keyboard.press(f"Arrow{arrow}")
+        if said.inner_text() != first:
+            break
+    expect(said).not_to_have_text(first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Where it is named")).to_be_visible()
+    page.goto(place)
+    expect(picture.locator("canvas").first).to_be_visible()
 
 
 def names_are_offered_while_writing(page: Page, contact: str) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from halcyon.domain.intelligence.queries import grades_among
-from halcyon.domain.subjects import queries, rules
+from halcyon.domain.subjects import queries, rules, sameness
 from halcyon.domain.subjects.models import Mention
 from halcyon.domain.subjects.queries.network import Network
 from halcyon.domain.subjects.queries.proposals import named_in
@@ -52,7 +52,8 @@ def way(request: DeskRequest, mention: UUID) -> HttpResponse:
         raise NotVisible()
     found = queries.path(mention, other, by=request.member, as_of=_end_of(_day(request)))
     shown = named_in(found)
-    steps = [(kind_words(shown[one].kind), mention_line(shown[one])) for one in found]
+    children = sameness.children_among(found)
+    steps = [(_called(shown[one].kind, child=one in children), mention_line(shown[one])) for one in found]
     made = made_of(shown[one].reference for one in found)
     return render(request, "subjects/way.html", {"steps": steps, "back": mention, "longest": 8, "made_of": made})
 
@@ -89,8 +90,8 @@ def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
         "title": words.get(found.start, ""),
         "nodes": [
             {
-                "words": node.words, "kind": kind_words(node.kind), "records": node.records, "step": node.step,
-                "child": node.child, "of_concern": node.of_concern, "apart": node.apart,
+                "words": node.words, "kind": _called(node.kind, child=node.child), "records": node.records, "step": node.step,
+                "of_concern": node.of_concern, "apart": node.apart,
                 "doubt": node.doubt.label if node.doubt else "",
                 "address": reverse("subjects:network", args=[node.key]),
                 "subject": reverse("subjects:subject", args=[node.key]),
@@ -119,7 +120,8 @@ def _picture(found: Network) -> dict[str, object]:
         "nodes": [
             {
                 "data": {
-                    "id": str(node.key), "label": f"{kind_words(node.kind)}\n{node.words[:40]}", "kind": node.kind.value,
+                    "id": str(node.key), "kind": node.kind.value, "child": node.child,
+                    "label": f"{_called(node.kind, child=node.child)}\n{node.words[:40]}\n{_many(len(node.records), 'record')}",
                     "href": reverse("subjects:subject", args=[node.key]), "apart": node.apart, "step": node.step,
                     "doubt": bool(node.doubt), "concern": node.of_concern,
                 }
@@ -136,6 +138,15 @@ def _picture(found: Network) -> dict[str, object]:
             for number, line in enumerate(found.lines)
         ],
     }  # fmt: skip
+
+
+def _called(kind: str, *, child: bool) -> str:
+    """What the picture and the tables call one: a child is a child before anything else."""
+    return "Child" if child else kind_words(kind)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _day(request: DeskRequest) -> date:
