@@ -7,15 +7,19 @@ import pytest
 from halcyon.domain.lists.models import Listing
 from tests.domain.subjected import a_person, names, told
 from tests.domain.test_lists import HARKAWAY, PELLOW, a_list
-from tests.faces.sitting import Seats, desk, read  # noqa: F401
+from tests.faces.drawn import drawing
+from tests.faces.sitting import Seats, desk, read
 
+__all__ = ["desk", "drawing"]
 pytestmark = pytest.mark.django_db
 
 
-def test_nobody_who_was_not_matched_is_out_of_reach(desk: Seats, tmp_path: Path) -> None:
+def test_nobody_who_was_not_matched_is_out_of_reach(desk: Seats, tmp_path: Path, drawing: dict[str, bytes]) -> None:
+    sam = desk("sam")
+    nothing = sam.get("/lists/")
+    assert "No agency has sent a list so far." in read(nothing)
     names("ruth", told(), a_person(born="1991-02-03"))
     a_list(tmp_path, HARKAWAY + PELLOW)
-    sam = desk("sam")
     front = read(sam.get("/lists/"))
     assert "November 2026" in front
     assert "Police: 1 not matched" in front
@@ -27,9 +31,20 @@ def test_nobody_who_was_not_matched_is_out_of_reach(desk: Seats, tmp_path: Path)
     page = sam.get(address).content.decode()
     row = page.split('href="/lists/rows/')[1].split('"')[0]
     whole = read(sam.get(f"/lists/rows/{row}"))
-    assert "Born 2009-05-06" in whole
+    assert "Born 6 May 2009" in whole
     assert "What they call it P-2" in whole
     assert "Nothing is like it so far" in whole
+    shown = {
+        "lists": "/lists/",
+        "list": address,
+        "list-waiting": f"{address}?show=waiting",
+        "row": f"/lists/rows/{row}",
+    }
+    drawing |= {"lists-none": nothing.content} | {name: sam.get(place).content for name, place in shown.items()}
+    drawing |= {
+        "list-same": sam.get(f"{address}?show=same").content,
+        "list-gone": sam.get("/lists/rows/C-ZZZZ-ZZZZ/").content,
+    }
 
 
 def test_what_may_be_known_is_answered_where_the_row_stands(desk: Seats, tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_the_answer_says_what_was_searched_and_what_was_not(desk: Seats) -> None
     assert "Who told us is kept apart and is never searched." in said
 
 
+def test_it_says_that_rows_of_lists_are_not_searched_and_where_they_stand_to_who_may_read_them(desk: Seats) -> None:
+    """Guards against: a name that an agency's list holds, read as nothing found."""
+    for key, may in (("sam", True), ("carys", False)):
+        answer = desk(key).post("/search/", {"words": "zebra"})
+        assert "Rows of lists that agencies sent are not searched" in read(answer), key
+        assert ('<a class="govuk-link" href="/lists/">Lists from agencies</a>' in answer.content.decode()) is may, key
+
+
 def test_filters_narrow_and_say_what_was_left_out(desk: Seats) -> None:
     someone_tells("A falcon.")
     sam = desk("sam")

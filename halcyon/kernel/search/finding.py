@@ -35,6 +35,7 @@ PLACES = 3  # of one record, where no single one of them holds everything
 ASKS_AN_HOUR = 30
 READ = 20_000  # characters of one piece that are read for marks
 CANCELLED = "57014"
+LISTS = "Rows of lists that agencies sent are not searched: each is compared with every record, and stands in its list."
 MARKS = f'StartSel={marking.START}, StopSel={marking.STOP}, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=" … "'
 WHY = {
     3: "exactly this",
@@ -261,7 +262,7 @@ def _left_out(
         "Records that are closed to you are not searched. Give a full name, a whole number or a reference, and you are "
         "told whom to ask where someone may be asked."
     )
-    yield "Rows of lists that agencies sent are compared, each in its list, and not searched."
+    yield LISTS
     yield "Who told us is kept apart and is never searched."
 
 

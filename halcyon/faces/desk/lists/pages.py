@@ -130,7 +130,7 @@ def _shown(lines: Iterable[Line]) -> Iterable[Shown]:
         begins = line.group and line.group != group
         group = line.group
         yield Shown(
-            name=line.written or "Nothing that can be compared", born=str(line.identity.get("born", "")),
+            name=line.written or "Nothing that can be compared", born=_born(line.identity.get("born", "")),
             theirs=line.theirs, number=line.number, address=reverse("lists:row", args=[line.reference]),
             reference=line.reference, head="These rows may be one person" if begins else "",
         )  # fmt: skip
@@ -138,7 +138,8 @@ def _shown(lines: Iterable[Line]) -> Iterable[Shown]:
 
 def facts(line: Line, came: Iterable[tuple[models.Listing, int]], agencies: Mapping[int, str]) -> list[Row]:
     """Everything that the row says, and where it came."""
-    said = [Row(label, _words(line.identity.get(key))) for key, label in LABELS.items() if line.identity.get(key)]
+    known = {key: value for key in LABELS if (value := line.identity.get(key))}
+    said = [Row(LABELS[key], _born(value) if key == "born" else _words(value)) for key, value in known.items()]
     lists = "; ".join(
         f"{agencies.get(one.agency, 'an agency')}, {_month(one.month)}, row {number}" for one, number in came
     )
@@ -148,6 +149,14 @@ def facts(line: Line, came: Iterable[tuple[models.Listing, int]], agencies: Mapp
         Row("Came in", lists),
         Row("Now", WORDS[line.state]),
     ]
+
+
+def _born(value: object) -> str:
+    """A whole date in words; a part of one as the list has it."""
+    try:
+        return date_format(date.fromisoformat(str(value)), "j F Y")
+    except ValueError:
+        return str(value)
 
 
 def _words(value: object) -> str:

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from halcyon.domain.subjects.queries import Named
 from halcyon.faces.desk.subjects.panel import doubt_words, kind_words
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.search import Found, Hit, Piece
+from halcyon.kernel.search.finding import LISTS
 from halcyon.kernel.search.queries import Kept
 
 OPENS = {
@@ -62,10 +65,16 @@ class FoundPage:
     found: Found
     lines: tuple[HitLine, ...]
     heading: str
+    lists: str  # where the rows of lists stand; empty for whoever may not read them
 
     @property
     def searched(self) -> str:
         return ", ".join(self.found.searched) or "nothing: your role opens none of it"
+
+    @property
+    def not_searched(self) -> list[tuple[str, str]]:
+        """What was not, and why, each with where to look instead."""
+        return [(sentence, self.lists if sentence == LISTS else "") for sentence in self.found.not_searched]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,10 @@ def kept(search: Kept, names: Mapping[int, str]) -> KeptLine:
     return KeptLine(names.get(search.actor, "a member"), search.at, search.asks, address)
 
 
-def page(found: Found, beside: Beside) -> FoundPage:
+def page(found: Found, beside: Beside, *, by: Actor) -> FoundPage:
     """What was found, as the page shows it."""
-    return FoundPage(found, tuple(_line(hit, beside) for hit in found.hits), _heading(found))
+    lists = reverse("lists:received") if by.may(Permission.READ_LISTS) else ""
+    return FoundPage(found, tuple(_line(hit, beside) for hit in found.hits), _heading(found), lists)
 
 
 def _heading(found: Found) -> str:

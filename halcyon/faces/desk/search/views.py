@@ -58,7 +58,9 @@ def search(request: DeskRequest) -> HttpResponse:
     except SearchFailed as failure:
         return _show(request, form, failed=str(failure), status=503)
     handling = made_of(hit.reference for hit in found.hits if hit.sort == RecordKind.INTELLIGENCE_ITEM)
-    return _show(request, form, page=pages.page(found, _beside(found, request.member)), made_of=handling)
+    return _show(
+        request, form, page=pages.page(found, _beside(found, request.member), by=request.member), made_of=handling
+    )
 
 
 def _beside(found: Found, by: Actor) -> pages.Beside:

@@ -18,7 +18,7 @@ SHIPPED = "The weights that came with this version"
 NUMBERS_HEAD = ("What is compared", Cell("Now", numeric=True), Cell("Then", numeric=True))
 FIGURES_HEAD = ("What was counted", Cell("In force then", numeric=True), Cell("These weights", numeric=True))
 PROVENANCE = {
-    "trained_by": "Made by", "trained_on": "Learned from", "trained_at": "On", "checked_on": "Checked on",
+    "trained_by": "Made by", "trained_on": "Learned from", "trained_at": "Made on", "checked_on": "Checked on",
     "started_from": "Began with the weights", "switched_on_by": "Switched on by", "notes": "How to read them",
 }  # fmt: skip
 
@@ -77,7 +77,9 @@ class WeightsOf:
         except UnreadableModel as unread:
             self.model, self.unread = now.model, str(unread)
         self.facts = [
-            Row(PROVENANCE[key], str(value)) for key, value in self.model.provenance.items() if key in PROVENANCE
+            Row(words, str(self.model.provenance[key]))
+            for key, words in PROVENANCE.items()
+            if key in self.model.provenance
         ]
         figures = learned.figures if learned else {}
         self.weighed_against = figures.get("now", "")
