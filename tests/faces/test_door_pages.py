@@ -131,6 +131,15 @@ def test_nobody_in_trouble_finds_a_practice_site_by_searching(visitor: Visitor) 
         assert '<meta name="robots" content="noindex, nofollow">' in visitor.get(path).text, path
 
 
+def test_a_national_line_in_a_text_is_rung_by_a_tap(visitor: Visitor) -> None:
+    """Seen to fail while the numbers in a text were only words."""
+    page = visitor.get("/who-can-i-tell").text.partition("<main")[2].partition("<aside")[0]
+    for number in ("999", "101", "08001111"):
+        assert f'<a class="look-call" href="tel:{number}">' in page
+    assert not re.search(r"<a [^>]*>[^<]*<a ", page)
+    assert ">999</a>" in visitor.get("/tell").text.partition("<main")[2]
+
+
 def test_who_can_i_tell_needs_one_tap_and_no_script(visitor: Visitor) -> None:
     page = visitor.get("/who-can-i-tell")
     folds = re.findall(r"<details.*?</details>", page.text, re.S)

@@ -115,6 +115,11 @@ class Board:
         return str(text) if text else "Someone on the team reads it, by day and by night."
 
     @property
+    def national_lines(self) -> list[str]:
+        """The numbers that answer everywhere."""
+        return [str(line.get("number")) for line in self.notices.get("national-lines", {}).get("lines") or ()]
+
+    @property
     def practice(self) -> bool:
         """Whether this is a practice site that nobody reads."""
         partnership = self._partnership

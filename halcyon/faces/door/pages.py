@@ -6,6 +6,7 @@ They need no database: what the noticeboard last said is kept, and what it never
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -51,9 +52,29 @@ def page_of(board: Board, slug: str) -> Page:
     found = board.page(slug) or BUILT_IN.get(slug)
     if found is None:
         raise Http404
-    if ITS_PLACE not in found.html:
-        return found
-    return replace(found, html=found.html.replace(ITS_PLACE, how_to_reach_us(board)))
+    html = to_be_rung(found.html, board)
+    if ITS_PLACE in html:
+        html = html.replace(ITS_PLACE, how_to_reach_us(board))
+    return replace(found, html=html)
+
+
+def to_be_rung(html: str, board: Board) -> str:
+    """The page with each national line as a link that rings it: a tap is all that somebody may have time for."""
+    numbers = board.national_lines
+    if not numbers:
+        return html
+    number = re.compile(rf"(?<![\w£.,/-])({'|'.join(map(re.escape, numbers))})(?![\w%])")
+    parts, within = re.split(r"(<[^>]+>)", html), False
+    for place, part in enumerate(parts):
+        if part.startswith(("<a ", "</a>")):
+            within = part.startswith("<a ")
+        elif not within and not part.startswith("<"):
+            parts[place] = number.sub(_rings, part)
+    return "".join(parts)
+
+
+def _rings(number: re.Match[str]) -> str:
+    return f'<a class="look-call" href="tel:{number[1].replace(" ", "")}">{number[1]}</a>'
 
 
 def how_to_reach_us(board: Board) -> str:

@@ -47,13 +47,13 @@ def poster(pack: Pack, on: dt.date) -> bytes:
 #v(6mm)
 {_plain(_reach(pack, on))}
 #v(1fr)
-#text(22pt)[*In danger now:* {_line(pack, "emergency")} #h(8mm) *To talk, free:* Childline {_line(pack, "childline")}]
+#text(22pt)[*In danger now:* {_line(pack, "emergency")} \\ *To talk, free:* Childline {_line(pack, "childline")}]
 {_foot(pack)}"""
     )
 
 
 def cards(pack: Pack, on: dt.date) -> bytes:
-    """Ten cards for a pocket on one sheet. They name no team and no reason: whoever finds one learns nothing."""
+    """Eight cards for a pocket on one sheet. They name no team and no reason: whoever finds one learns nothing."""
     numbers = f"Danger: *{_line(pack, 'emergency')}* \\ To talk: *{_line(pack, 'childline')}*"
     words = f"*Numbers worth having* \\ \\ {numbers} \\ #text(8pt)[{_plain(_site(pack))}]"
     one = (
@@ -134,7 +134,7 @@ def _block(node: SyntaxTreeNode, mark: str = "- ") -> str:
         case "heading":
             return f"\n{'=' * int(node.tag[1])} {_inline(node)}\n\n"
         case "paragraph":
-            return f"{_inline(node)}\n\n"
+            return "" if _only_leads_on(node) else f"{_inline(node)}\n\n"
         case "bullet_list" | "ordered_list":
             own = "- " if node.type == "bullet_list" else "+ "
             return "".join(_block(item, own) for item in inside) + "\n"
@@ -142,6 +142,12 @@ def _block(node: SyntaxTreeNode, mark: str = "- ") -> str:
             words = "".join(_block(part) for part in inside).strip().replace("\n\n", "\n\n  ")
             return f"{mark}{words}\n"
     return "".join(_block(part) for part in inside)
+
+
+def _only_leads_on(node: SyntaxTreeNode) -> bool:
+    """Whether a paragraph is nothing but links: on paper they lead nowhere."""
+    parts = node.children[0].children if node.children else []
+    return all(part.type == "link" or part.content.strip() in ("", "·") for part in parts)
 
 
 def _inline(node: SyntaxTreeNode) -> str:
