@@ -12,11 +12,11 @@ from halcyon.faces.door import notices as noticeboard
 from halcyon.faces.door.answers import Shown
 from halcyon.faces.door.login import look_at_the_login
 from halcyon.faces.door.questions import ENTER, FORMS, KEPT_TEXT, LATER, Ask
+from halcyon.kernel.language import reading_age
 from halcyon.kernel.letterbox.telling import Telling, Way
 from halcyon.kernel.noticeboard import board
 from tests.conftest import as_role
 from tests.faces.visitor import at_the_door, begin_again
-from tests.reading_age import reading_age
 
 PAGES = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving"]
 ALL_ASKS = [ask for form in FORMS.values() for ask in form.asks] + [ENTER, KEPT_TEXT, *LATER]

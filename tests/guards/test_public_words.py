@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from halcyon.kernel.clocks import today
+from halcyon.kernel.language import reading_age
 from halcyon.kernel.partnership.language import check
 from halcyon.kernel.partnership.pack import PARTNERSHIPS, Page, load
-from tests.reading_age import reading_age
 
 NAMES = ("demo", "oxfordshire")
 HALCYON = PARTNERSHIPS.parent / "halcyon"
