@@ -20,6 +20,7 @@ ROOMS = [
     "halcyon.domain.promise",
     "halcyon.domain.subjects",
     "halcyon.domain.lists",
+    "halcyon.domain.publishing",
     "halcyon.domain.children",
     "halcyon.domain.contacts",
     "halcyon.domain.intelligence",

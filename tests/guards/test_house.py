@@ -40,6 +40,7 @@ TECHNICAL = {
     "letterbox.room": "how much may wait",
     "letterbox.quarantine": "sealed; functions are the only way in",
     "noticeboard.notice": "everything the public may read anyway",
+    "noticeboard.picture": "everything the public may see anyway",
     "journal.line": "the journal itself",
     "journal.term": "what was searched for, sealed, beside its line; added to only",
     "access.looked": "that someone looked for what may be silent, met or not, until the worker has read it",

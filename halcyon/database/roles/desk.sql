@@ -67,6 +67,9 @@ grant select, insert on intelligence_report, intelligence_original, intelligence
 -- lists that agencies sent: read alone
 grant select on lists_listing, lists_row to halcyon_desk;
 
+-- what the public reads: written and approved here, hung by the worker; nothing is ever changed
+grant select, insert on publishing_piece, publishing_revision, publishing_step, publishing_picture to halcyon_desk;
+
 -- asking for what is closed, and the owners' answers
 grant select, insert on sharing_ask, sharing_reply to halcyon_desk;
 

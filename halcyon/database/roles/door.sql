@@ -30,3 +30,4 @@ grant execute on function letterbox.mailbox_close(bytea, date) to halcyon_door;
 
 -- Everything the public may read anyway.
 grant select (key, body) on noticeboard.notice to halcyon_door;
+grant select on noticeboard.picture to halcyon_door;

@@ -45,6 +45,11 @@ grant select on subjects_takingback, subjects_linkstatus, subjects_doubt, subjec
 grant select, insert on lists_listing, lists_row to halcyon_worker;
 grant update (finished_at) on lists_listing to halcyon_worker;
 
+-- a pack's pages are brought, and what was approved is hung
+grant select, insert on publishing_piece, publishing_revision, publishing_step to halcyon_worker;
+grant select on publishing_picture to halcyon_worker;
+grant select, insert, delete on noticeboard.picture to halcyon_worker;
+
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
 grant update (way_back, family_again, marks, ended_at, ended_by) on contacts_contact to halcyon_worker;
 grant select on contacts_action, contacts_agreement, contacts_alert, contacts_answer, contacts_decision, contacts_told,

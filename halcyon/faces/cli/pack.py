@@ -8,6 +8,8 @@ def load() -> None:
     import django
 
     django.setup()
+    from halcyon.domain.publishing.bringing import bring
+    from halcyon.domain.publishing.hanging import hang
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.clocks import now
     from halcyon.kernel.look.writing import UnknownBlock
@@ -16,13 +18,15 @@ def load() -> None:
     from halcyon.kernel.partnership.frozen import PackFault
     from halcyon.kernel.partnership.pinning import pin_pack, pin_readers
 
-    by = Actor.system("installing")
+    by, pack = Actor.system("installing"), queries.pack()
     try:
-        pin_pack(pack=queries.pack(), by=by)
+        pin_pack(pack=pack, by=by)
+        bring(pack=pack, by=by)
     except (PackFault, UnknownBlock) as fault:
         raise SystemExit(str(fault)) from fault
-    install(pack=queries.pack(), by=by)
-    pin_readers(pack=queries.pack(), at=now(), by=by)
+    hang(by=by, anew=True)
+    install(pack=pack, by=by)
+    pin_readers(pack=pack, at=now(), by=by)
 
 
 if __name__ == "__main__":

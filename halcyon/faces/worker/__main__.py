@@ -94,6 +94,7 @@ def build() -> Worker:
             Sweep("comparing again", lambda: comparing.again(by["comparing"]), 5.0),
             Sweep("escalating", lambda: escalating.climb(by["escalating"]), 5.0),
             Sweep("notifying", lambda: notifying.send(by["notifying"]), 2.0),
+            Sweep("pages", lambda: pinning.pages(by["pinning"]), 3.0),
             Sweep("pinning", lambda: pinning.pin(by["pinning"]), 20.0),
             Sweep("sealing", sealing.seal, 5.0),
             Sweep("checkpoints", lambda: sealing.hand_out(secrets.journal_key, checkpoints), 600.0),

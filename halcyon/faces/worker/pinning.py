@@ -1,5 +1,6 @@
-"""Keeps the noticeboard true: who reads what is told, as the rota turns."""
+"""Keeps the noticeboard true: who reads what is told, as the rota turns; and the pages that were approved, until their day."""
 
+from halcyon.domain.publishing.hanging import hang
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.clocks import now
 from halcyon.kernel.partnership.pinning import pin_readers
@@ -9,3 +10,8 @@ from halcyon.kernel.partnership.queries import pack
 def pin(by: Actor) -> None:
     """Pins who reads now and who reads next."""
     pin_readers(pack=pack(), at=now(), by=by)
+
+
+def pages(by: Actor) -> int:
+    """Hangs what was approved and whose time has come; takes down what has run out or was withdrawn."""
+    return hang(by=by)

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     NAME = "name who or what a record is about"
     OPEN_SEARCH = "open what someone searched for, with a reason"
     OPEN_SOURCE = "open who told, with a reason"
+    PUBLISH = "write and approve what the public reads"
     RAISE_ALERT = "raise that something is bigger"
     READ_ALERTS = "read what was raised to the top"
     READ_CHILD = "read a child's page"

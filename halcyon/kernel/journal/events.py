@@ -120,6 +120,17 @@ class Event(StrEnum):
     OPENED_LEDGER = "promise.opened-ledger"
     OWED = "promise.owed"
     WAIVED = "promise.waived"
+    # publishing
+    ADDED_PICTURE = "publishing.added-picture"
+    APPROVED_PIECE = "publishing.approved"
+    BROUGHT_PAGE = "publishing.brought-page"
+    CONFIRMED_TRANSLATION = "publishing.confirmed-translation"
+    DECLINED_PIECE = "publishing.declined"
+    LISTED_PIECES = "publishing.listed"
+    OPENED_PIECE = "publishing.opened"
+    SUBMITTED_PIECE = "publishing.submitted"
+    WITHDREW_PIECE = "publishing.withdrew"
+    WROTE_PIECE = "publishing.wrote"
     # search
     ASKED_TOO_OFTEN = "search.asked-too-often"
     INDEXED = "search.indexed"

@@ -1,4 +1,7 @@
-"""Pins what the public may read to the noticeboard: pages, national lines, the contact point, who reads now."""
+"""Pins the facts that the public may read to the noticeboard: national lines, the contact point, who reads now.
+
+Pages are hung by `domain/publishing` alone.
+"""
 
 import base64
 from datetime import datetime
@@ -8,7 +11,6 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
-from halcyon.kernel.look import writing
 from halcyon.kernel.noticeboard import board
 from halcyon.kernel.partnership import rota_rules
 from halcyon.kernel.partnership.contents import Pack
@@ -17,7 +19,7 @@ from halcyon.kernel.partnership.printing import PAPERS
 
 @command(needs=Permission.INSTALL)
 def pin_pack(*, pack: Pack, by: Actor) -> None:
-    """Pins everything the pack says to the public.
+    """Pins what the pack says of the partnership to the public.
 
     Raises PackFault, before anything changes, when a site that is no practice has a contact point that nobody has checked.
     """
@@ -33,13 +35,6 @@ def pin_pack(*, pack: Pack, by: Actor) -> None:
     )  # fmt: skip
     board.pin("national-lines", pack.national_lines.model_dump(mode="json"))
     board.pin("contact-point", _contact_point(pack))
-    for gone in board.read_all("page/").keys() - {f"page/{page.lang}/{page.slug}" for page in pack.all_pages}:
-        board.unpin(gone)  # a page that the pack has no more is not promised any more
-    for page in pack.all_pages:
-        board.pin(
-            f"page/{page.lang}/{page.slug}",
-            page.model_dump(mode="json", exclude={"slug", "lang", "body"}) | {"html": writing.html(page.body)},
-        )
     for name, paper in PAPERS.items():
         board.pin(f"paper/{name}", {"pdf": base64.b64encode(paper(pack, clocks.today())).decode()})
 

@@ -1,0 +1,153 @@
+"""What must be put right before a text is approved, each fault one clear sentence. Pure: what is known is handed in.
+
+These are refusals, unlike the language check of a note: a page speaks for everybody, and can wait an hour.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from halcyon.domain.publishing.models import ENGLISH, Audience, Kind
+from halcyon.domain.publishing.rendering import PICTURE, parts, words_of
+from halcyon.kernel.language import reading_age
+from halcyon.kernel.partnership import language as wording
+from halcyon.kernel.partnership.contents import LanguageRules
+
+ADULTS = frozenset({Audience.ADULT, Audience.PARENT, Audience.PROFESSIONAL, Audience.BUSINESS})
+OLDEST_CHILD, OLDEST_BEFORE_TELLING, OLDEST_ADULT = 11, 10, 13  # years of age at which a text can be read
+BEFORE_TELLING = frozenset({"before-telling", "help-page"})
+FEWEST_WORDS = 8  # fewer say nothing about a text
+MOST_SHOWN = 5  # faults of one sort
+
+_TOKEN = re.compile(r"\{([a-z_]+)\}")
+_DAYS_AND_YEARS = re.compile(
+    r"\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b|\b\d\d?/\d\d?/\d{4}\b"
+)
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NUMBER = re.compile(r"(?<![\d£€$])\+?\(?\d(?:[\s.()/‐-―-]{0,3}\d){5,14}(?!\d)")
+_BLOCK = re.compile(r"^:{3,}.*$", re.MULTILINE)  # where a block of the page begins or ends (look/writing.py)
+_LINK = re.compile(r"\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody wrote, before or after it is kept."""
+
+    title: str
+    body: str
+    next_review: date
+    summary: str = ""
+    agreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a text is checked against."""
+
+    addresses: frozenset[str]  # that answer at the door
+    pictures: frozenset[UUID]  # of this piece
+    numbers: frozenset[str]  # the national lines, digits alone
+    tokens: frozenset[str]  # that the page fills in
+    rules: LanguageRules
+    today: date
+
+
+def faults(text: Text, *, kind: str, audience: str, slug: str, language: str, known: Known) -> list[str]:
+    """Every fault, the gravest sort first; empty when it may be approved."""
+    return [
+        *_missing(text, kind, known),
+        *_numbers(" # ".join((text.title, text.summary, words_of(text.body), *_alternatives(text.body))), known),
+        *_links(text.body, known),
+        *_pictures(text.body, known),
+        *(_english(text, audience, slug, known) if language == ENGLISH else ()),
+    ]
+
+
+def _missing(text: Text, kind: str, known: Known) -> Iterator[str]:
+    if not text.title.strip() or not text.body.strip():
+        yield "Write a title and a text: an empty page helps nobody."
+    if text.next_review <= known.today:
+        yield f"The day of its next review, {text.next_review:%-d %B %Y}, is past: choose a day to come."
+    if kind == Kind.STORY and not text.agreement.strip():
+        yield "Say where the agreement of whoever tells this story is kept, or that the story is invented."
+    for token in dict.fromkeys(_TOKEN.findall(text.body)):
+        if token not in known.tokens:
+            yield f"{{{token}}} stands for nothing: write the words themselves, or one of {_named(known.tokens)}."
+
+
+def _numbers(text: str, known: Known) -> Iterator[str]:
+    """A local number stands nowhere but in the contact point, so that it can be checked in one place."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    for number in known.numbers:
+        plain = re.sub(rf"(?<!\d)(?<!\d[ -]){' ?'.join(number)}(?![ -]?\d)", " # ", plain)
+    found = (match[0] for match in _NUMBER.finditer(_DAYS_AND_YEARS.sub(" # ", plain)))
+    for number in list(dict.fromkeys(found))[:MOST_SHOWN]:
+        yield (
+            f"“{' '.join(number.split())}” looks like a telephone number. Take it out: our own number comes from the contact"
+            " point alone, and only 999, 101 and Childline 0800 1111 may stand in a text."
+        )
+
+
+def _links(body: str, known: Known) -> Iterator[str]:
+    words, target = "", None
+    for part in parts(body):
+        if part.type == "link_open":
+            words, target = "", str(part.attrs.get("href", ""))
+        elif part.type == "link_close" and target is not None:
+            yield from _link(words.strip(), target, known)
+            target = None
+        elif target is not None:
+            words += part.content
+
+
+def _link(words: str, target: str, known: Known) -> Iterator[str]:
+    path = target.split("#")[0].split("?")[0]
+    if not words:
+        yield f"A link to {target} has no words: somebody who listens to the page cannot know where it leads."
+    if target.startswith("tel:"):
+        if re.sub(r"\D", "", target) not in known.numbers:
+            yield f"The link “{words}” rings {target.removeprefix('tel:')}: only 999, 101 and 0800 1111 may be rung from a text."
+    elif target.startswith(("#", "https://")):
+        return
+    elif not target.startswith("/") or target.startswith("//"):
+        yield f"The link “{words}” leads to {target}: begin with / for a page of ours, or with https:// for another site."
+    elif (path.rstrip("/") or "/") not in known.addresses:
+        yield f"The link “{words}” leads to {path}, and there is no such page."
+
+
+def _pictures(body: str, known: Known) -> Iterator[str]:
+    for part in parts(body):
+        if part.type == "image":
+            found = PICTURE.fullmatch(str(part.attrs.get("src", "")))
+            if found is None or UUID(found[1]) not in known.pictures:
+                yield f"The picture {part.attrs.get('src', '')} was not added to this piece: add it here first."
+            if not part.content.strip():
+                yield "A picture has no alternative text: say in a few words what it shows, between the square brackets."
+
+
+def _alternatives(body: str) -> list[str]:
+    return [part.content for part in parts(body) if part.type == "image"]
+
+
+def _english(text: Text, audience: str, slug: str, known: Known) -> Iterator[str]:
+    """How plain it is, and the words that put the harm on a child (domain.md 3.6). Only English can be read by the machine."""
+    oldest = OLDEST_ADULT if audience in ADULTS else OLDEST_BEFORE_TELLING if slug in BEFORE_TELLING else OLDEST_CHILD
+    prose = _TOKEN.sub("", _BLOCK.sub("", f"{text.summary}\n\n{text.body}"))
+    age = reading_age(prose)
+    if age > oldest and len(prose.split()) >= FEWEST_WORDS:
+        yield (
+            f"It takes a reader of {age:.0f} years, and it is for readers from {oldest}. Shorter sentences and shorter words"
+            " help."
+        )
+    for remark in wording.check(_LINK.sub("]", f"{text.title}\n\n{text.summary}\n\n{text.body}"), known.rules)[
+        :MOST_SHOWN
+    ]:
+        others = ", or ".join(f"“{other}”" for other in remark.alternatives)
+        yield f"“{remark.words}”: {remark.why} You could write: {others}."
+
+
+def _named(tokens: frozenset[str]) -> str:
+    return " or ".join(f"{{{token}}}" for token in sorted(tokens))
