@@ -72,6 +72,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = (
     "Lax"  # a link in a notice must find its reader signed in; changes need the CSRF token as well
 )
+# A picture is held in memory until it is drawn anew; no file of it, with its place and time in it, is ever written.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -51,6 +51,7 @@ SOMETHING: dict[str, Any] = {
     "fact": UUID(int=7), "kind": "school",
     "judgement": UUID(int=7), "link": UUID(int=8), "match": UUID(int=9), "mention": UUID(int=10),
     "other": "3333-3333", "search": UUID(int=11), "learned": UUID(int=12), "listing": UUID(int=13),
+    "piece": UUID(int=14), "language": "en", "revision": UUID(int=15), "picture": UUID(int=16),
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ PLACES = (
     (Permission.READ_SUBJECT, "Who and what is named", "/subjects/"),
     (Permission.READ_LISTS, "Lists from agencies", "/lists/"),
     (Permission.SWITCH_WEIGHTS, "How matches are weighed", "/subjects/weights/"),
+    (Permission.PUBLISH, "What the public reads", "/publishing/"),
     (Permission.READ_ALERTS, "Raised to the top", "/alerts/"),
     (Permission.ASK, "Asked and shared", "/asks/"),
     (Permission.OPEN_SEARCH, "Who searched", "/search/kept/"),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from halcyon.faces.desk.publishing import views as publishing
 from halcyon.faces.desk.triage import views as triage
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("intelligence/", include("halcyon.faces.desk.intelligence.urls")),
     path("alerts/", include("halcyon.faces.desk.alerts.urls")),
     path("search/", include("halcyon.faces.desk.search.urls")),
+    path("publishing/", include("halcyon.faces.desk.publishing.urls")),
+    path("pictures/<uuid:picture>.webp", publishing.picture, name="picture"),  # the address it has at the door
     path("asks/", include("halcyon.faces.desk.sharing.urls")),
 ]
 
