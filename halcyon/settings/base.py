@@ -28,6 +28,7 @@ if CLOCK:
         )
     clocks.stand_ahead(dt.timedelta(seconds=int(CLOCK)))
 
+KEPT_BOARD: Path | None = None  # where the door writes down what the noticeboard last said
 KEYS: Any = None  # the secrets of this process: DoorSecrets, DeskSecrets or WorkerSecrets
 DESK_ADDRESS = os.environ.get("HALCYON_DESK_ADDRESS", "http://localhost:8001/")
 NOTICES_FROM = os.environ.get("HALCYON_NOTICES_FROM", "halcyon@localhost")

@@ -4,7 +4,7 @@ No accounts, sessions, cookies, admin, content types or uploads: what is not ins
 """
 
 from halcyon.settings.base import *
-from halcyon.settings.base import login_of
+from halcyon.settings.base import STATE, login_of
 
 SECRET_KEY = "the door signs nothing with this: its keys stand in the secrets folder"
 ALLOWED_HOSTS = ["*"]  # pages hold no absolute address of their own, so a forged host name changes nothing
@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "halcyon.kernel.letterbox",
     "halcyon.faces.door",
 ]
+KEPT_BOARD = STATE / "door" / "noticeboard.json"
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # these headers are set by the gate (faces/door/gate.py), on every answer

@@ -21,6 +21,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import override_settings
 
+from halcyon.domain.publishing.bringing import bring
+from halcyon.domain.publishing.hanging import hang
 from halcyon.faces.door import keys
 from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.notices import notices
@@ -135,7 +137,10 @@ class Visitor:
 def hangs_on_the_board(pack: Pack) -> None:
     """All that a pack says to the public hangs on the noticeboard, as after `halcyon database apply`."""
     with as_role("worker"):
-        pin_pack(pack=pack, by=Actor.system("installing"))
+        by = Actor.system("installing")
+        pin_pack(pack=pack, by=by)
+        bring(pack=pack, by=by)
+        hang(by=by)
     begin_again()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from halcyon.domain.publishing import reading, rules
 from halcyon.domain.publishing.models import ENGLISH, THE_PACK, Act, Audience, Kind, Piece, Revision, Step
+from halcyon.domain.publishing.rendering import rendered
 from halcyon.domain.publishing.rules import Stepped
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -26,7 +27,9 @@ ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 @command(needs=Permission.INSTALL)
 def bring(*, pack: Pack, by: Actor) -> None:
-    """Brings what is new in the pack. Running it again brings nothing twice."""
+    """Brings what is new in the pack. Running it again brings nothing twice. Raises UnknownBlock."""
+    for page in pack.all_pages:
+        rendered(page.body, {})  # what cannot be drawn is said before anything changes
     pieces = {piece.slug: piece for piece in Piece.objects.all()}
     brought: set[tuple[str, str]] = set()
     for page in sorted(pack.all_pages, key=lambda page: page.lang != ENGLISH):  # a translation finds its English there

@@ -11,8 +11,9 @@ from datetime import date
 from uuid import UUID
 
 from halcyon.domain.publishing.models import ENGLISH, Audience, Kind
-from halcyon.domain.publishing.rendering import PICTURE, parts, words_of
+from halcyon.domain.publishing.rendering import PICTURE, parts, rendered, words_of
 from halcyon.kernel.language import reading_age
+from halcyon.kernel.look.writing import UnknownBlock
 from halcyon.kernel.partnership import language as wording
 from halcyon.kernel.partnership.contents import LanguageRules
 
@@ -59,6 +60,7 @@ def faults(text: Text, *, kind: str, audience: str, slug: str, language: str, kn
     """Every fault, the gravest sort first; empty when it may be approved."""
     return [
         *_missing(text, kind, known),
+        *_blocks(text.body),
         *_numbers(" # ".join((text.title, text.summary, words_of(text.body), *_alternatives(text.body))), known),
         *_links(text.body, known),
         *_pictures(text.body, known),
@@ -76,6 +78,13 @@ def _missing(text: Text, kind: str, known: Known) -> Iterator[str]:
     for token in dict.fromkeys(_TOKEN.findall(text.body)):
         if token not in known.tokens:
             yield f"{{{token}}} stands for nothing: write the words themselves, or one of {_named(known.tokens)}."
+
+
+def _blocks(body: str) -> Iterator[str]:
+    try:
+        rendered(body, {})
+    except UnknownBlock as unknown:
+        yield str(unknown)
 
 
 def _numbers(text: str, known: Known) -> Iterator[str]:

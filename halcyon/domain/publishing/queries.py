@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from halcyon.domain.publishing import reading, rules
+from halcyon.domain.publishing import reading, rendering, rules
 from halcyon.domain.publishing.models import ENGLISH, Act, Picture, Piece, Revision
 from halcyon.domain.publishing.reading import Hangs
-from halcyon.domain.publishing.rendering import pictures_in, rendered
+from halcyon.domain.publishing.rendering import pictures_in
 from halcyon.domain.publishing.rules import State, Stepped
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -152,7 +152,7 @@ def picture(key: UUID, *, by: Actor) -> bytes:
 def drawn(body: str) -> str:
     """A text as it would hang."""
     sizes = Picture.objects.filter(pk__in=pictures_in(body)).values_list("pk", "width", "height")
-    return rendered(body, {key: (width, height) for key, width, height in sizes})
+    return rendering.drawn(body, {key: (width, height) for key, width, height in sizes})
 
 
 def _hung() -> dict[str, str]:

@@ -12,7 +12,8 @@ from halcyon.domain.publishing.models import ENGLISH, Act, Picture, Piece, Revis
 from halcyon.domain.publishing.rules import Stepped
 from halcyon.kernel import clocks
 from halcyon.kernel.access.refusals import NotVisible
-from halcyon.kernel.noticeboard.addresses import ACTS, FIXED, address_of
+from halcyon.kernel.noticeboard import board
+from halcyon.kernel.noticeboard.addresses import ACTS, ALWAYS, address_of
 from halcyon.kernel.partnership.pack import LEFT_FOR_THE_PAGE
 from halcyon.kernel.partnership.queries import pack
 
@@ -80,12 +81,13 @@ def text_of(revision: Revision) -> Text:
 def known(of: UUID | None, now: datetime) -> Known:
     """What a text of a piece is checked against. A link may lead to what hangs already and to what is approved to."""
     approved = {place[0] for place, each in steps().items() if rules.standing(each, now) or rules.coming(each, now)}
-    slugs = {*FIXED, *Piece.objects.filter(pk__in=approved).values_list("slug", flat=True)}
+    slugs = {*ALWAYS, *Piece.objects.filter(pk__in=approved).values_list("slug", flat=True)}
     if of:
         slugs |= set(Piece.objects.filter(pk=of).values_list("slug", flat=True))
+    papers = (f"/{key.partition('/')[2]}.pdf" for key in board.keys("paper/"))
     lines = pack().national_lines.lines
     return Known(
-        addresses=frozenset({"/", *ACTS, *map(address_of, slugs)} - {""}),
+        addresses=frozenset({"/", *ACTS, *map(address_of, slugs), *papers} - {""}),
         pictures=frozenset(Picture.objects.filter(piece=of).values_list("pk", flat=True)) if of else frozenset(),
         numbers=frozenset("".join(filter(str.isdigit, line.number)) for line in lines),
         tokens=LEFT_FOR_THE_PAGE, rules=pack().language, today=clocks.london_day(now),

@@ -1,4 +1,4 @@
-"""Turns a piece's Markdown into the HTML that hangs at the door. Pure; markup of a writer's own is shown, not used."""
+"""The HTML that hangs at the door, from a piece's Markdown (`look/writing`), and what there is to check in it. Pure."""
 
 import html
 import re
@@ -8,6 +8,8 @@ from uuid import UUID
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from halcyon.kernel.look import writing
+
 PICTURE = re.compile(r"/pictures/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.webp")
 Sizes = Mapping[UUID, tuple[int, int]]
 
@@ -16,13 +18,24 @@ _SHOWN = re.compile(rf'<img src="{PICTURE.pattern}"')
 
 
 def rendered(body: str, sizes: Sizes) -> str:
-    """The body as HTML. A picture of ``sizes`` carries its width and height, so that nothing jumps when it arrives."""
+    """The body as HTML. A picture of ``sizes`` carries its width and height, so that nothing jumps when it arrives.
+
+    Raises UnknownBlock for a block that is none of ours, or has no end.
+    """
 
     def sized(found: re.Match[str]) -> str:
         size = sizes.get(UUID(found[1]))
         return f'{found[0]} width="{size[0]}" height="{size[1]}" loading="lazy"' if size else found[0]
 
-    return _SHOWN.sub(sized, str(_MARKDOWN.render(body)))
+    return _SHOWN.sub(sized, writing.html(body))
+
+
+def drawn(body: str, sizes: Sizes) -> str:
+    """The body for whoever still writes it: a block that cannot be read is shown as it was typed."""
+    try:
+        return rendered(body, sizes)
+    except writing.UnknownBlock:
+        return str(_MARKDOWN.render(body))
 
 
 def address(picture: UUID) -> str:

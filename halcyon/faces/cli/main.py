@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "link": "compare a list with itself or with another, into pairs and clusters",
     "matching": "evaluate how well records are matched; train a new model file",
     "members": "add someone to the desk",
+    "publish": "write the public side as static files",
     "search": "read again what is searched",
 }
 
@@ -21,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs one subcommand; returns its exit code. A sentence on standard error is all that a failure prints."""
     given = list(sys.argv[1:] if words is None else words)
     parser = argparse.ArgumentParser(
-        prog="halcyon", description="Halcyon: keys, database, journal, members, matching, lists, demo."
+        prog="halcyon", description="Halcyon: keys, database, journal, members, matching, lists, publishing, demo."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     asked = given[0] if given and given[0] in SUBCOMMANDS else None

@@ -1,6 +1,7 @@
 """What hangs on the noticeboard, as the door shows it: asked for every few seconds, kept when the database is away.
 
-A page for a frightened child never depends on a database: what was last read stays, and what was never read is built in.
+A page for a frightened child never depends on a database: what was last read stays, also for a process that starts later,
+and what was never read is built in.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import Error as DatabaseAway
 from django.db import connection
 from django.utils.html import escape
 
+from halcyon.faces.door import keeping
 from halcyon.kernel.noticeboard import board
 
 KEPT_SECONDS = 5.0
@@ -166,11 +168,16 @@ class Notices:
 
     def _ask(self) -> None:
         try:
-            found = board.read_all()
+            found: Mapping[str, Body] | None = board.read_all()
         except DatabaseAway:
             connection.close()
-            return
-        if found != self._board.notices:
+            if self._board.version:
+                return
+            found = keeping.kept()  # a process that starts now: what an earlier one last read
+        else:
+            if found != self._board.notices:
+                keeping.keep(found or {})
+        if found is not None and found != self._board.notices:
             self._board = Board(self._board.version + 1, found)
 
 

@@ -25,6 +25,7 @@ from halcyon.faces.door.notices import SHELVES, Board, Page, notices
 from halcyon.faces.door.paper import draw, sheets
 from halcyon.kernel import clocks
 from halcyon.kernel.noticeboard import board as pinned
+from halcyon.kernel.noticeboard.addresses import address_of
 
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 View = Callable[..., HttpResponse]
@@ -40,10 +41,6 @@ def reading(view: View) -> View:
     return read_only
 
 
-PARTS = frozenset({"front-page", "before-telling", "help-page"})
-"""Pinned words that are parts of other pages, and no pages of their own."""
-ADDRESSES = {"privacy": "your-privacy", "exit": "leaving"}
-"""Pages whose address is not their name."""
 ITS_PLACE = "<p>{contact_point}</p>"
 
 
@@ -81,11 +78,6 @@ def how_to_reach_us(board: Board) -> str:
     """The one contact point, drawn: the number while it is live, a sentence that says why not otherwise."""
     point = board.contact_point(clocks.today())
     return render_to_string("door/contact_point.html", {"point": point, "practice": board.practice})
-
-
-def address_of(slug: str) -> str:
-    """Where a page stands."""
-    return f"/{ADDRESSES.get(slug, slug)}"
 
 
 @reading

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern
 from django.urls import path as address
 
-from halcyon.faces.door import faults, pages, returning, telling
+from halcyon.faces.door import faults, pages, pictures, returning, telling
 
 
 def path(route: str, view: Callable[..., HttpResponse], values: dict[str, Any] | None = None) -> URLPattern:
@@ -23,6 +23,7 @@ urlpatterns = [
     path("back", returning.back),
     path("leave", pages.leave),
     path("all-pages", pages.all_pages),
+    path("pictures/<uuid:key>.webp", pictures.picture),
     path("healthz", pages.healthz),
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap),

@@ -1,19 +1,16 @@
-"""Where the door answers: fixed addresses, and one for each page that hangs. Pure; a guard compares it with the door itself."""
+"""Where the door answers: fixed addresses, and one for each page that hangs. Pure; the door itself goes by it."""
 
-FIXED = {
-    "front-page": "/",
-    "promise": "/promise",
-    "who-can-i-tell": "/who-can-i-tell",
-    "privacy": "/your-privacy",
-    "exit": "/leaving",
-}
-"""Pages with an address of their own, by their slug."""
+FIXED = {"front-page": "/", "privacy": "/your-privacy", "exit": "/leaving"}
+"""Pages whose address is not their slug."""
+
+ALWAYS = frozenset({"front-page", "promise", "who-can-i-tell", "privacy", "exit"})
+"""Pages that are there even when nothing hangs."""
 
 PARTS = frozenset({"before-telling", "help-page"})
 """Pages that stand inside another page and have no address."""
 
-ACTS = frozenset({"/tell", "/back", "/leave"})
-"""Addresses where something is done, which no page can take."""
+ACTS = frozenset({"/tell", "/back", "/leave", "/all-pages"})
+"""Addresses of the door's own, which no page can take."""
 
 
 def address_of(slug: str) -> str:

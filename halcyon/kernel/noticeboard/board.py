@@ -55,6 +55,13 @@ def read_all(prefix: str = "") -> dict[str, Body]:
         return {key: _decoded(body) for key, body in cursor.fetchall()}
 
 
+def keys(prefix: str) -> list[str]:
+    """Which notices hang whose key begins with `prefix`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select key from noticeboard.notice where left(key, length(%s)) = %s order by key", [prefix, prefix])
+        return [key for (key,) in cursor.fetchall()]
+
+
 def _decoded(body: object) -> Body:
     found = json.loads(body) if isinstance(body, str) else body
     assert isinstance(found, dict)

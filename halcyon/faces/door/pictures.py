@@ -1,0 +1,39 @@
+"""Pictures of pages, as they hang: asked for once by each process and kept, so that a page stays whole when the database goes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import Error as DatabaseAway
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+
+from halcyon.faces.door.pages import reading
+from halcyon.kernel.noticeboard import pictures
+
+MOST_KEPT = 64  # of at most 24 KB each
+
+
+class _NotThere(Exception):
+    """Nothing hangs under this key. An exception, so that the answer is not kept."""
+
+
+@lru_cache(MOST_KEPT)
+def _read(key: UUID) -> bytes:
+    found = pictures.read(key)
+    if found is None:
+        raise _NotThere
+    return found
+
+
+@reading
+def picture(request: HttpRequest, *, key: UUID) -> HttpResponse:
+    """One picture; where it cannot be had, the page shows its alternative text."""
+    try:
+        return HttpResponse(_read(key), "image/webp")
+    except _NotThere:
+        raise Http404 from None
+    except DatabaseAway:
+        connection.close()
+        raise Http404 from None
