@@ -19,6 +19,11 @@ pytestmark = pytest.mark.django_db
 BY = Actor.system("installing")
 
 
+@pytest.fixture(autouse=True)
+def _the_pack_was_brought(db: None, _as_the_worker: None) -> None:
+    brings(pack())
+
+
 def brings(found: Pack) -> None:
     bring(pack=found, by=BY)
     hang(by=BY)

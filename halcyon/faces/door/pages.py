@@ -91,7 +91,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def written(request: HttpRequest, *, slug: str) -> HttpResponse:
     """A page of the partnership's own words, whatever is pinned under its name."""
     board = notices.now()
-    if slug in PARTS or (slug in ADDRESSES and request.path != address_of(slug)):
+    if request.path != address_of(slug):
         raise Http404
 
     def shown() -> dict[str, object]:

@@ -58,7 +58,9 @@ def read_all(prefix: str = "") -> dict[str, Body]:
 def keys(prefix: str) -> list[str]:
     """Which notices hang whose key begins with `prefix`."""
     with connection.cursor() as cursor:
-        cursor.execute("select key from noticeboard.notice where left(key, length(%s)) = %s order by key", [prefix, prefix])
+        cursor.execute(
+            "select key from noticeboard.notice where left(key, length(%s)) = %s order by key", [prefix, prefix]
+        )
         return [key for (key,) in cursor.fetchall()]
 
 
