@@ -88,7 +88,7 @@ def test_parts_of_pages_and_unknown_names_are_no_addresses(visitor: Visitor, pat
 
 
 def test_the_practice_county_shows_no_number_of_its_own(visitor: Visitor) -> None:
-    """Seen to fail with the invented number pinned as if it were live."""
+    """Seen to fail while the check of an invented contact point never ran out."""
     for path in EVERY:
         page = visitor.get(path)
         assert set(re.findall(r'href="tel:(\d+)"', page.text)) <= {"999", "101", "08001111"}, path

@@ -287,7 +287,7 @@ def test_the_long_promise_says_what_the_policy_says() -> None:
 
 @pytest.mark.parametrize("slug", ["signs", "signs-you", "signs-friend", "signs-parent", "signs-work", "signs-night"])
 def test_every_list_of_signs_ends_with_the_three_sentences_in_its_own_voice(slug: str) -> None:
-    """Seen to fail when the driver's page ended with its list."""
+    """Seen to fail when the driver's page had its last words in an ordinary card."""
     page = load("demo").pages()[slug]
     *_, last = re.findall(r"^::: last\n(.*?)^:::", page.body, re.MULTILINE | re.DOTALL)
     assert page.body.rstrip().endswith(":::")
