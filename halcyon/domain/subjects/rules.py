@@ -14,16 +14,18 @@ from halcyon.kernel.partnership.frozen import Frozen
 Node = TypeVar("Node", bound=Hashable)
 ADULT = 18
 LINKED_OF_CONCERN = (
-    "Two people of concern are linked when a line that stands (asserted or corroborated) joins them, or joins both to "
-    "the same phone, vehicle, place or account. A line that is suspected false, disproved or withdrawn does not count, unless "
-    "someone has said why it counts all the same."
+    "Two people of concern are linked when a link that counts joins them, or joins both to the same phone, vehicle, place, "
+    "account or organisation. A link counts when it is asserted or corroborated, and nothing that its record says of either "
+    "end is doubted. What is suspected false or disproved, the link or what is said of an end, counts only where someone "
+    "has said why it counts all the same; a withdrawn link never does. To be named in one record links nobody, and a child "
+    "is never one of the two."
 )
 UNCONNECTED = (
     "Named in two or more unconnected records: the records name the same one, and nothing else they name is the same."
 )
 SHARED_BY_CHILDREN = (
     "Shared by children: a line that counts joins the same phone, vehicle, place, account or adult to two children or "
-    "more."
+    "more. To be named in one record is such a line, unless what that record says of one of them is doubted."
 )
 CHILD_ROLES = frozenset({Role.CHILD, Role.CHILD_HARMED, Role.CHILD_USED})
 ADULT_ROLES = frozenset({Role.OF_CONCERN, Role.SUSPECT, Role.CONVICTED})
@@ -117,14 +119,33 @@ def adds_up(concerns: Iterable[Door], rule: Accumulates, *, now: datetime) -> li
     return sorted(recent, key=lambda one: (one.at, one.mention))
 
 
-def counts(status: Status, *, anyway: bool = False) -> bool:
-    """Whether a link counts towards anything."""
-    return status in (Status.ASSERTED, Status.CORROBORATED) or (anyway and status != Status.WITHDRAWN)
+def counts(status: Status, *, anyway: bool = False, ends: Iterable[DoubtKind | None] = ()) -> bool:
+    """Whether a link counts towards anything: by what is said of it (``anyway``: and why it counts all the same), and of
+    the two mentions that it joins.
+    """
+    stands = status in (Status.ASSERTED, Status.CORROBORATED) or (anyway and status != Status.WITHDRAWN)
+    return stands and not any(doubted(kind) for kind in ends)
 
 
 def doubted(kind: DoubtKind | None) -> bool:
     """Whether what is said does not count."""
     return kind in (DoubtKind.SUSPECTED_FALSE, DoubtKind.DISPROVED)
+
+
+def shown(kind: DoubtKind | None) -> bool:
+    """Whether a doubt stands wherever the name is: also where someone said why it counts all the same."""
+    return doubted(kind) or kind == DoubtKind.COUNTS
+
+
+def doubted_end(ends: Iterable[DoubtKind | None]) -> str:
+    """What is said against one of the ends that a line hangs on, in words; empty where the line is not touched by it."""
+    return next((f"what the record says of an end is {kind.label}" for kind in ends if kind and doubted(kind)), "")
+
+
+def holds_in_words(status: Status, ends: Iterable[DoubtKind | None]) -> str:
+    """How far a link holds, as the screen says it: its own status, and what is said of its ends."""
+    against = doubted_end(ends)
+    return f"{status.label}; {against}" if against else status.label
 
 
 def is_child(identity: Mapping[str, Any], *, today: date) -> bool:

@@ -88,8 +88,9 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
     )
     near = sorted({row.record_id for row in rows if step_of.get(kept[row.pk], steps) < steps})
     journal.read(Event.OPENED_NETWORK, *sorted({row.record_id for row in rows}), by=by)
-    lines = _lines(kept, rows, as_of)
-    nodes = _nodes(kept, rows, step_of, as_of)
+    doubts = sameness.latest_doubts(kept, until=as_of)
+    lines = _lines(kept, rows, doubts, as_of)
+    nodes = _nodes(kept, rows, step_of, doubts, as_of)
     return Network(
         start=groups[min(first)], nodes=nodes, lines=lines, not_drawn=len(order) - len(drawn),
         asks=whom_to_ask(near, by=by), linked_of_concern=linked_of_concern(nodes, lines),
@@ -151,22 +152,23 @@ def _step(mentions: Iterable[UUID], until: datetime) -> list[tuple[UUID, UUID]]:
 
 
 def _nodes(
-    groups: dict[UUID, UUID], rows: list[Mention], step_of: dict[UUID, int], as_of: datetime
-) -> tuple[Node, ...]:
+    groups: dict[UUID, UUID], rows: list[Mention], step_of: dict[UUID, int], doubts: dict[UUID, DoubtKind],
+    as_of: datetime,
+) -> tuple[Node, ...]:  # fmt: skip
     """The subjects with what was said of them by then: doubts, concern, and who was a child."""
     by_group: dict[UUID, list[Mention]] = {}
     for row in rows:
         by_group.setdefault(groups[row.pk], []).append(row)
     children = sameness.children_among(groups, until=as_of)
-    doubts = sameness.latest_doubts(groups, until=as_of)
     opened = Subject.objects.filter(mention__in=groups, opened_at__lte=as_of)
+    opened = opened.exclude(mention__kind=MentionKind.PERSON, adult=False)  # a child is never a person of concern
     concern = {groups[key] for key in opened.values_list("mention", flat=True)}
     in_record: dict[UUID, set[UUID]] = {}
     for row in rows:
         in_record.setdefault(row.record_id, set()).add(groups[row.pk])
     found = []
     for key, mentions in by_group.items():
-        doubt = next((doubts[one.pk] for one in mentions if rules.doubted(doubts.get(one.pk))), None)
+        doubt = next((doubts[one.pk] for one in mentions if rules.shown(doubts.get(one.pk))), None)
         found.append(
             Node(
                 key=key, kind=MentionKind(mentions[0].kind), words=mentions[0].written, step=step_of.get(key, 2),
@@ -186,12 +188,17 @@ def _apart(key: UUID, records: set[UUID], in_record: dict[UUID, set[UUID]]) -> b
     )
 
 
-def _lines(groups: dict[UUID, UUID], rows: list[Mention], as_of: datetime) -> tuple[Line, ...]:
+def _lines(
+    groups: dict[UUID, UUID], rows: list[Mention], doubts: dict[UUID, DoubtKind], as_of: datetime
+) -> tuple[Line, ...]:
     references = {row.record_id: row.record.reference for row in rows}
-    return (*_links(groups, as_of), *_together(groups, rows, references), *_maybe(groups, references, as_of))
+    return (
+        *_links(groups, doubts, as_of), *_together(groups, rows, doubts, references),
+        *_maybe(groups, references, as_of),
+    )  # fmt: skip
 
 
-def _links(groups: dict[UUID, UUID], as_of: datetime) -> list[Line]:
+def _links(groups: dict[UUID, UUID], doubts: dict[UUID, DoubtKind], as_of: datetime) -> list[Line]:
     children = sameness.children_among(groups, until=as_of)
     found = list(
         Link.objects.select_related("record").filter(a__in=groups, b__in=groups, at__lte=as_of).order_by("at", "id")
@@ -201,6 +208,7 @@ def _links(groups: dict[UUID, UUID], as_of: datetime) -> list[Line]:
     for link in found:
         said = statuses.get(link.pk)
         status = Status(said.status) if said else Status.ASSERTED
+        ends = [doubts.get(link.a_id), doubts.get(link.b_id)]
         roles = [
             rules.role_words(Role(role), child=end in children)
             for role, end in ((link.role_a, link.a_id), (link.role_b, link.b_id))
@@ -209,31 +217,44 @@ def _links(groups: dict[UUID, UUID], as_of: datetime) -> list[Line]:
         lines.append(
             Line(
                 a=groups[link.a_id], b=groups[link.b_id], how=LinkType(link.type).label, sort="link",
-                records=(link.record.reference,), grade=link.grade, by=(link.by,), status=status.label,
-                counts=rules.counts(status, anyway=bool(said and said.counts_anyway)), roles=", ".join(roles),
+                records=(link.record.reference,), grade=link.grade, by=(link.by,),
+                status=rules.holds_in_words(status, ends), roles=", ".join(roles),
+                counts=rules.counts(status, anyway=bool(said and said.counts_anyway), ends=ends),
             )
         )  # fmt: skip
     return lines
 
 
-def _together(groups: dict[UUID, UUID], rows: list[Mention], references: dict[UUID, str]) -> list[Line]:
-    """Named in the same record: one line for each pair, with all the records that name both."""
-    in_record: dict[UUID, dict[UUID, int]] = {}
+def _together(
+    groups: dict[UUID, UUID], rows: list[Mention], doubts: dict[UUID, DoubtKind], references: dict[UUID, str]
+) -> list[Line]:
+    """Named in the same record: one line for each pair, with all the records that name both. It counts where one of those
+    records says of both what nobody doubts.
+    """
+    in_record: dict[UUID, dict[UUID, list[Mention]]] = {}
     for row in rows:
-        in_record.setdefault(row.record_id, {}).setdefault(groups[row.pk], row.made_by)
-    pairs: dict[tuple[UUID, UUID], tuple[list[str], set[int]]] = {}
+        in_record.setdefault(row.record_id, {}).setdefault(groups[row.pk], []).append(row)
+    pairs: dict[tuple[UUID, UUID], tuple[list[str], set[int], list[str]]] = {}
     for record, named in in_record.items():
         known = sorted(named)
+        against = {group: _against(mentions, doubts) for group, mentions in named.items()}
         for place, a in enumerate(known):
             for b in known[place + 1 :]:
-                refs, who = pairs.setdefault((a, b), ([], set()))
+                refs, who, doubted = pairs.setdefault((a, b), ([], set(), []))
                 refs.append(references[record])
-                who |= {named[a], named[b]}
+                who |= {named[a][0].made_by, named[b][0].made_by}
+                doubted.append(against[a] or against[b])
     return [
         Line(a=a, b=b, how="named together", sort="record", records=tuple(refs), grade="", by=tuple(sorted(who)),
-             status="", counts=True, roles="")
-        for (a, b), (refs, who) in pairs.items()
+             status="" if "" in doubted else doubted[0], counts="" in doubted, roles="")
+        for (a, b), (refs, who, doubted) in pairs.items()
     ]  # fmt: skip
+
+
+def _against(mentions: Iterable[Mention], doubts: dict[UUID, DoubtKind]) -> str:
+    """What is said against all of a record's mentions of one subject; empty where one of them is not doubted."""
+    said = [rules.doubted_end([doubts.get(one.pk)]) for one in mentions]
+    return "" if "" in said else said[0]
 
 
 def _maybe(groups: dict[UUID, UUID], references: dict[UUID, str], as_of: datetime) -> list[Line]:
@@ -256,7 +277,9 @@ def _maybe(groups: dict[UUID, UUID], references: dict[UUID, str], as_of: datetim
 def linked_of_concern(nodes: Iterable[Node], lines: Iterable[Line]) -> tuple[tuple[UUID, UUID], ...]:
     """The pairs of people of concern that are linked (`rules.LINKED_OF_CONCERN`)."""
     kinds = {node.key: node for node in nodes}
-    people = {key for key, node in kinds.items() if node.of_concern and node.kind == MentionKind.PERSON}
+    people = {
+        key for key, node in kinds.items() if node.of_concern and node.kind == MentionKind.PERSON and not node.child
+    }
     near: dict[UUID, set[UUID]] = {}
     for line in lines:
         if line.sort == "link" and line.counts:

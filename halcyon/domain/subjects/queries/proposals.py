@@ -175,8 +175,9 @@ def _proposals(record: Record, rows: list[Match]) -> list[Proposal]:
         if before is not None and (before.answer is None or answer is not None):
             continue
         found[pair] = Proposal(
-            id=row.pk, mine=_named(mine, records, doubts), other=_named(other, records, doubts), weight=row.weight,
-            above=row.above, parts=tuple(row.parts), against=tuple(row.against), answer=answer,
+            id=row.pk, mine=as_named(mine, records[mine.record_id], doubts),
+            other=as_named(other, records[other.record_id], doubts), weight=row.weight, above=row.above,
+            parts=tuple(row.parts), against=tuple(row.against), answer=answer,
         )  # fmt: skip
     return sorted(found.values(), key=lambda one: (-one.weight, one.id))
 
@@ -211,14 +212,14 @@ def named_in(mentions: Iterable[UUID]) -> dict[UUID, Named]:
     """How each mention stands in its record, for those that the acting member may see."""
     rows = {row.pk: row for row in Mention.objects.select_related("record").filter(pk__in=list(mentions))}
     doubts = sameness.latest_doubts(rows)
-    return {key: _named(row, {row.record_id: row.record}, doubts) for key, row in rows.items()}
+    return {key: as_named(row, row.record, doubts) for key, row in rows.items()}
 
 
-def _named(mention: Mention, records: dict[UUID, Record], doubts: dict[UUID, DoubtKind]) -> Named:
-    record = records[mention.record_id]
+def as_named(mention: Mention, record: Record, doubts: dict[UUID, DoubtKind]) -> Named:
+    """A mention with its record, and what is said against it."""
     doubt = doubts.get(mention.pk)
     return Named(
         mention=mention.pk, kind=MentionKind(mention.kind), written=mention.written, record=mention.record_id,
         reference=record.reference, record_kind=record.kind, at=mention.made_at,
-        doubt=doubt if rules.doubted(doubt) or doubt == DoubtKind.COUNTS else None,
+        doubt=doubt if rules.shown(doubt) else None,
     )  # fmt: skip

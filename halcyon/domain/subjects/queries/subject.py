@@ -63,6 +63,7 @@ class Linked:
     source: UUID
     reference: str
     status: Status
+    holds: str
     why: str
     counts: bool
     review_on: date | None
@@ -156,7 +157,10 @@ def linked(
         my_role=rules.role_words(roles[0], child=bool(children & mine)),
         other_role=rules.role_words(roles[1], child=other in children),
         since=link.since, until=link.until, grade=link.grade, source=link.record_id, reference=link.record.reference,
-        status=status, why=said.why if said else "",
-        counts=rules.counts(status, anyway=bool(said and said.counts_anyway)),
+        status=status, holds=rules.holds_in_words(status, (shown[me].doubt, shown[other].doubt)),
+        why=said.why if said else "",
+        counts=rules.counts(
+            status, anyway=bool(said and said.counts_anyway), ends=(shown[me].doubt, shown[other].doubt)
+        ),
         review_on=said.review_on if said else None, by=link.by,
     )  # fmt: skip
