@@ -75,7 +75,7 @@ def test_a_watch_says_why_and_ends():
         does("sam", commands.watch, mention=phone, reason=" ", ends_on=clocks.today() + timedelta(days=3))
 
 
-def _three_doors() -> list[Mention]:
+def three_doors() -> list[Mention]:
     """One phone in three records of three agencies over two years, one of them closed, no further action."""
     found = []
     for key, days in (("ruth", 560), ("jo", 300), ("sam", 0)):
@@ -88,7 +88,7 @@ def _three_doors() -> list[Mention]:
 
 
 def test_small_concerns_from_different_doors_add_up_and_closed_ones_count(commit_would_hold):
-    mentions = _three_doors()
+    mentions = three_doors()
     the_worker_comes_by()
     the_worker_comes_by()
     (line,) = does("alun", queries.reviews)
@@ -107,7 +107,7 @@ def test_one_door_does_not_add_up_nor_does_what_is_doubted_unless_someone_says_w
     one = [names("sam", told(), a_phone("07700 900777")) for _ in range(4)]
     the_worker_comes_by()
     assert not Review.objects.exists(), one
-    mentions = _three_doors()
+    mentions = three_doors()
     does("jo", commands.doubt, mention=mentions[1], kind=DoubtKind.DISPROVED, why="Another number was meant.")
     the_worker_comes_by()
     assert not Review.objects.exists()
@@ -119,7 +119,7 @@ def test_one_door_does_not_add_up_nor_does_what_is_doubted_unless_someone_says_w
 
 def test_what_is_silent_adds_up_for_its_owner_alone():
     """Seen to fail: with every lock counted for the team's review."""
-    mentions = _three_doors()
+    mentions = three_doors()
     closes(mentions[0].record, Lock.SILENT)
     the_worker_comes_by()
     assert does("sam", queries.reviews) == []

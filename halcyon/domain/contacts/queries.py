@@ -35,7 +35,7 @@ from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.sources.commands import is_kept
 
 TRIAGE_LENGTH = 100
-URGENCY = {Duty.ACKNOWLEDGE: 0, Duty.DECIDE: 1, Duty.ACT: 2, Duty.TELL_BACK: 3, Duty.REPLY: 4, Duty.LOOK: 5}
+URGENCY = {duty: place for place, duty in enumerate(Duty)}  # they are declared in the order in which they press
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ class Duty(StrEnum):
     TELL_BACK = "tell_back"
     REPLY = "reply"
     LOOK = "look_again"
+    REVIEW = "review"
 
 
 class OwedTo(StrEnum):
-    """To whom. The contact itself, as long as no child is known; a member, who asked for a record or looked."""
+    """To whom. The contact or other record itself, as long as no child is known; a member, who asked for a record or looked."""
 
     TELLER = "teller"
     CHILD = "child"

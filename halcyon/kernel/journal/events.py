@@ -20,6 +20,7 @@ class Event(StrEnum):
 
     # access
     ASKED_FOR = "access.asked-for"
+    CHANGED_HANDS = "access.changed-hands"
     CHANGED_VERSION = "access.changed-version"
     ENDED_GRANT = "access.ended-grant"
     GRANTED = "access.granted"

@@ -1,7 +1,7 @@
 """Every change that this room makes: naming, judging, linking, doubting, concern, asking, watching, adding up."""
 
 from halcyon.domain.subjects.commands.comparing import finish_next
-from halcyon.domain.subjects.commands.concern import change_subject, open_subject
+from halcyon.domain.subjects.commands.concern import change_subject, hand_over_subject, open_subject
 from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
 from halcyon.domain.subjects.commands.naming import concerns, mention
@@ -18,6 +18,7 @@ __all__ = [
     "doubt",
     "end_watch",
     "finish_next",
+    "hand_over_subject",
     "judge",
     "keep_learned",
     "link",

@@ -1,23 +1,35 @@
-"""Persons and places of concern: each has an owner, a day of review, and what was considered."""
+"""Persons and places of concern: each has an owner, a day of review, and what was considered.
 
-from dataclasses import dataclass
-from datetime import date
+The review is owed by the promise (decision 0034): its owner is rung when it is late, then whoever is above them.
+"""
 
-from halcyon.domain.subjects import sameness
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from halcyon.domain.promise.commands import hand_over
+from halcyon.domain.promise.rules import Promise
+from halcyon.domain.subjects import owing, sameness
 from halcyon.domain.subjects.commands.judging import judge
 from halcyon.domain.subjects.commands.naming import SELF, mention
 from halcyon.domain.subjects.models import Answered, Mention, Same, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.domain.subjects.searching import index_subject
 from halcyon.kernel import journal
+from halcyon.kernel.access import commands as access
+from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
-from halcyon.kernel.access.commands import command, new_record, touch
+from halcyon.kernel.access.commands import command, hold, new_record, touch
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
-from halcyon.kernel.clocks import now, today
+from halcyon.kernel.clocks import LONDON, now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.matching.identities import Identity, Kind
 from halcyon.kernel.partnership import queries as partnership
+from halcyon.kernel.partnership.models import Member
+
+CHILD = "This is a child: a child is protected, and is never a person of concern."
+ANOTHER_DAY = "You chose another day of review: say what was considered now, and what was chosen."
+CANNOT_KEEP = "They are not at the desk, or their role keeps nothing of concern. Choose someone else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,8 @@ def open_subject(
     A child is never a person of concern. Raises Incomplete.
     """
     _check(why, considered, review_on, ethnicity, nationality)
-    if of.kind == Kind.PERSON and sameness.is_child(of):
-        raise Incomplete("This is a child: a child is protected, and is never a person of concern.")
+    if of.kind == Kind.PERSON and (adult is False or sameness.is_child(of)):
+        raise Incomplete(CHILD)
     record = new_record(kind=RecordKind.SUBJECT, team=partnership.own_team().pk, owner=owner, by=by)
     named = mention(record=record, identity=Identity.from_json(of.identity), written=of.written, sort=SELF, by=by)
     subject = Subject(
@@ -56,6 +68,7 @@ def open_subject(
     index_subject(subject, by=by)
     journal.change(Event.OPENED_CONCERN, record, by=by)
     judge(a=of, b=named, answer=Same.SAME, reason="Made a record of its own from this mention.", by=by)
+    _owe_review(subject, starts=subject.opened_at, by=by)
     return subject
 
 
@@ -64,9 +77,14 @@ def change_subject(
     *, subject: Subject, version: int, why: str, considered: str, review_on: date, by: Actor, adult: bool | None = None,
     ethnicity: Told = Told(), nationality: Told = Told(),
 ) -> None:  # fmt: skip
-    """Keeps what was considered, the day of the next review and what is known. Raises Conflict, Incomplete."""
+    """Keeps what was considered, the day of the next review and what is known. Another day of review is a review: it says
+    what was considered, ends what is owed and owes the next. Raises Conflict, Incomplete.
+    """
     _check(why, considered, review_on, ethnicity, nationality)
     touch(subject.record, version=version, by=by)
+    reviewed = review_on != subject.review_on
+    if reviewed and considered.strip() == subject.considered:
+        raise Incomplete(ANOTHER_DAY)
     Subject.objects.filter(pk=subject.pk).update(
         why=why.strip(), considered=considered.strip(), review_on=review_on, adult=adult,
         ethnicity=ethnicity.words, ethnicity_said=ethnicity.said,
@@ -74,6 +92,37 @@ def change_subject(
     )  # fmt: skip
     index_subject(subject, by=by)
     journal.change(Event.CHANGED_SUBJECT, subject, by=by)
+    if reviewed:
+        owing.reviewed(subject.record, by=by)
+        subject.review_on = review_on
+        _owe_review(subject, starts=now(), by=by)
+
+
+@command(needs=Permission.HAND_OVER)
+def hand_over_subject(*, subject: Subject, to: int, by: Actor) -> None:
+    """Gives a person, place, phone or vehicle of concern to another owner, with the review that is owed: its clock runs on.
+
+    Raises Incomplete when they could not keep it. Handed to its owner, it stays theirs.
+    """
+    member = Member.objects.filter(principal=to, active=True).first()
+    if member is None or not partnership.actor_of(member).may(Permission.KEEP_SUBJECT):
+        raise Incomplete(CANNOT_KEEP)
+    hold(subject.record)
+    subject.record.refresh_from_db()
+    if subject.record.owner == to:
+        return
+    hand = replace(by, principals=tuple(dict.fromkeys((*by.principals, to))))  # of a closed one only its owner sees it
+    with acting(hand):
+        _owe_review(subject, starts=subject.opened_at, by=by)
+        access.give_over(record=subject.record, to=to, by=hand)
+        for owed in owing.reviews(subject.record):
+            hand_over(obligation=owed, to=to, by=hand)
+
+
+def _owe_review(subject: Subject, *, starts: datetime, by: Actor) -> None:
+    """The review is owed by the end of its day; where one is owed already, that one stands."""
+    due = datetime.combine(subject.review_on, partnership.policy(Promise, at=starts).office_closes, LONDON)
+    owing.review(subject.record, starts=starts, due=due.astimezone(UTC), owner=subject.record.owner, by=by)
 
 
 def _check(why: str, considered: str, review_on: date, ethnicity: Told, nationality: Told) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db.models import Q
 
-from halcyon.domain.subjects import sameness
+from halcyon.domain.subjects import owing, sameness
 from halcyon.domain.subjects.commands.watching import same_or_close
 from halcyon.domain.subjects.models import Fact, Mention, Review
 from halcyon.domain.subjects.rules import Accumulates, Door, Incomplete, Subjects, adds_up, doubted
@@ -40,6 +40,7 @@ def answer_review(*, review: Review, outcome: str, by: Actor) -> None:
     if not answered:
         raise Conflict()
     journal.change(Event.ANSWERED_REVIEW, review, by=by)
+    owing.reviewed(review.record, by=by)
 
 
 def add_up(*, mention: Mention, by: Actor) -> list[Review]:
@@ -111,6 +112,7 @@ def _new(rule: Accumulates, policy: Subjects, *, owner: int | None, lock: Lock, 
         due_at=due(policy.review_within, moment),
     )  # fmt: skip
     review.save(force_insert=True)
+    owing.review(record, starts=moment, due=review.due_at, owner=owner, by=by)
     for member in [partnership.member_of(owner)] if owner else partnership.with_role(Role.TEAM_MANAGER):
         queue(to=member.email, recipient=member.principal_id, kind=NoticeKind.REVIEW, by=by)
     return review

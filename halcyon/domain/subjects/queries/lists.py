@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from halcyon.domain.subjects import sameness
 from halcyon.domain.subjects.models import Answered, Doubt, Fact, LinkStatus, Review, Seen, Subject, Watch, Work
 from halcyon.domain.subjects.queries.proposals import Named, named_in
 from halcyon.kernel import journal
@@ -22,6 +23,14 @@ class Told:
     answer: str
     number: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Each answer about ethnicity and nationality, counted of adults alone; of how many nobody said whether they are one."""
+
+    told: tuple[Told, ...]
+    not_known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +150,22 @@ def unfinished() -> int:
     return Work.objects.filter(state="failed").count()
 
 
-def heritage_told(found: Iterable[Subject]) -> list[Told]:
-    """How complete ethnicity and nationality are for the adults among some subjects: four answers, each counted."""
-    adults = [one for one in found if one.mention.kind == "person"]
-    return [
+def heritage_told(found: Iterable[Subject]) -> Completeness:
+    """How complete ethnicity and nationality are for the adults among some subjects: four answers, each counted.
+
+    Who is not known to be an adult does not count as one, and who is a child, in any record, never does.
+    """
+    people = [one for one in found if one.mention.kind == "person" and one.adult is not False]
+    groups = sameness.grouped(one.mention_id for one in people)
+    children = {groups[mention] for mention in sameness.children_among(groups)}
+    grown = [one for one in people if groups.get(one.mention_id) not in children]
+    adults = [one for one in grown if one.adult]
+    told = tuple(
         Told(question, answer.label, sum(getattr(one, f"{question}_said") == answer for one in adults), len(adults))
         for question in ("ethnicity", "nationality")
         for answer in Answered
-    ]
+    )
+    return Completeness(told, not_known=len(grown) - len(adults))
 
 
 def _with_facts(found: list[Review]) -> list[tuple[Review, tuple[Named, ...]]]:

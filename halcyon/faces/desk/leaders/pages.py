@@ -25,6 +25,7 @@ DUTIES = {
     Duty.TELL_BACK: "to tell back",
     Duty.REPLY: "an answer to a colleague: share it, or say why not",
     Duty.LOOK: "another look at what may concern a child",
+    Duty.REVIEW: "the review of a person or place of concern",
 }
 PLACES_HEAD = ("Received", "Decided", "In time", "Overdue")
 KEPT_HEAD = (

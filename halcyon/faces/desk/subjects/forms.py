@@ -91,6 +91,20 @@ class Concern(Act):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class HandOver(Act):
+    """Another owner; the review that is owed goes with it."""
+
+    button = "Hand over"
+    to = OneOfMany("Who takes it over?", (), missing="Choose who takes it over.")
+
+    def __init__(self, *args: object, owners: Iterable[tuple[str, str]] = (), **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["to"].choices = [("", "Choose"), *owners]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> int:
+        return int(self.cleaned_data["to"])
+
+
 class AnswerReview(Act):
     """What the facts mean together."""
 

@@ -1,6 +1,6 @@
 """Subjects, watches and reviews as their pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -95,6 +95,8 @@ def subject(found: SubjectView, *, by: Actor, known: Mapping[int, str]) -> Subje
         acts["concern"] = reverse("subjects:concern", args=[key])
     if by.may(Permission.KEEP_SUBJECT) and found.concern is not None:
         acts["change"] = reverse("subjects:change", args=[found.concern.record.reference])
+    if by.may(Permission.HAND_OVER) and found.concern is not None:
+        acts["hand_over"] = reverse("subjects:hand_over", args=[found.concern.record.reference])
     return SubjectPage(
         title=found.mention.written, kind=kind_words(found.kind), child=found.child,
         concern=_concern(found.concern, known) if found.concern else (),
@@ -127,7 +129,7 @@ def concern_line(one: Subject, known: Mapping[int, str]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def told_table(found: list[Told]) -> list[tuple[str, ...]]:
+def told_table(found: Iterable[Told]) -> list[tuple[str, ...]]:
     """How complete the two questions are: a count for each of the four answers."""
     return [(one.question.capitalize(), one.answer, f"{one.number} of {one.of}") for one in found if one.of]
 
@@ -181,9 +183,10 @@ def _concern(one: Subject, known: Mapping[int, str]) -> tuple[Row, ...]:
             ("Ethnicity", one.ethnicity, one.ethnicity_said), ("Nationality", one.nationality, one.nationality_said),
         )
     ]  # fmt: skip
+    late = ": this review is late" if one.review_on < today() else ""
     return (
         Row("Why it is of concern", one.why), Row("What was considered", one.considered),
-        Row("Owner", known.get(one.record.owner or 0, "nobody")), Row("Looked at again", f"{one.review_on:%-d %B %Y}"),
+        Row("Owner", known.get(one.record.owner or 0, "nobody")), Row("Looked at again", f"{one.review_on:%-d %B %Y}{late}"),
         *(said if one.mention.kind == "person" else ()),
     )  # fmt: skip
 
@@ -194,7 +197,7 @@ def _link(one: Linked, known: Mapping[int, str], by: Actor) -> LinkLine:
         how=one.type.label if one.outgoing else f"{one.type.label} (the other way round)", other=one.other.written,
         kind=kind_words(one.other.kind), subject=reverse("subjects:subject", args=[one.other.mention]),
         roles="; ".join(roles), dates=_dates(one.since, one.until), grade=one.grade, reference=one.reference,
-        status=one.status.label, counts=one.counts, why=one.why, who=known.get(one.by, "a member"),
+        status=one.holds, counts=one.counts, why=one.why, who=known.get(one.by, "a member"),
         change=reverse("subjects:link_stands", args=[one.id]) if by.may(Permission.LINK) else "",
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("watches/<reference>/", lists.watch, name="watch_of"),
     path("reviews/<reference>/", lists.review, name="review"),
     path("concern/<reference>/", concern.change, name="change"),
+    path("concern/<reference>/hand-over/", concern.hand_over, name="hand_over"),
     path("weights/", weights.weights, name="weights"),
     path("weights/shipped/", weights.shipped, name="weights_shipped"),
     path("weights/<uuid:learned>/", weights.learned_ones, name="weights_of"),

@@ -48,6 +48,7 @@ DUTIES = {
     Duty.TELL_BACK: "Tell back what happened",
     Duty.REPLY: "Share it, or say why not",
     Duty.LOOK: "Look again at what may concern them",
+    Duty.REVIEW: "Review what is of concern",
 }
 
 

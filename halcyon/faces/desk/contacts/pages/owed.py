@@ -97,6 +97,8 @@ def what(owed: Obligation, around: Around) -> str:
             return "Share this with whoever asked or looked for it, or say why not"
         case Duty.LOOK:
             return "Look again: something new may concern this child"
+        case Duty.REVIEW:
+            return "Review what is of concern"
 
 
 def to(owed: Obligation, around: Around) -> str:

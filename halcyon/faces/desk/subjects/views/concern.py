@@ -15,13 +15,14 @@ from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.fields import KNOWN_AS
 from halcyon.faces.desk.acts.wording import settled
-from halcyon.faces.desk.subjects.forms import Concern
+from halcyon.faces.desk.subjects.forms import Concern, HandOver
+from halcyon.faces.desk.subjects.pages import kind_words
 from halcyon.faces.desk.subjects.views.subject import act
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
-from halcyon.kernel.partnership.queries import names
+from halcyon.kernel.partnership.queries import actor_of, members, names
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +67,34 @@ def change(request: DeskRequest, reference: str) -> HttpResponse:
     facts = [Row("Of concern", found.mention.written), Row("Record", reference), Row("Owner", owner)]
     shown = {"form": form, "heading": "Of concern", "back": found.mention_id, "facts": facts}
     return render(request, "subjects/act.html", shown, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.HAND_OVER)
+def hand_over(request: DeskRequest, reference: str) -> HttpResponse:
+    """Gives it to another owner, who then owes its review."""
+    found = queries.concern(reference, by=request.member)
+    form = HandOver(posted(request), owners=_owners(found.record.owner))
+    if form.is_valid():
+        try:
+            commands.hand_over_subject(subject=found, to=form.cleaned_data["to"], by=request.member)
+            messages.success(request, "Handed over. Its day of review stands, and they are told that something waits.")
+            return redirect("subjects:front")
+        except Incomplete as incomplete:
+            form.add_error("to", str(incomplete))
+    facts = [
+        Row(f"{kind_words(found.mention.kind)} of concern", found.mention.written),
+        Row("Owner now", names().get(found.record.owner or 0, "nobody")),
+        Row("Looked at again", f"{found.review_on:%-d %B %Y}"),
+    ]
+    shown = {"form": form, "heading": "Hand it over", "back": found.mention_id, "facts": facts}
+    return render(request, "subjects/act.html", shown)
+
+
+def _owners(but: int | None) -> list[tuple[str, str]]:
+    """Everyone at the desk who may keep what is of concern."""
+    able = [one for one in members() if actor_of(one).may(Permission.KEEP_SUBJECT) and one.principal_id != but]
+    return [(str(one.principal_id), f"{one.name}, {one.post}, {one.agency.short}") for one in able]
 
 
 def said(form: Concern) -> dict[str, Any]:

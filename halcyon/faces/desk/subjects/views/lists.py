@@ -23,10 +23,12 @@ def front(request: DeskRequest) -> HttpResponse:
     """Persons and places of concern, watches, what small concerns add up to, and what is doubted."""
     by, known = request.member, names()
     concerns = queries.concerns(by=by)
+    heritage = queries.heritage_told(concerns)
     shown = {
         "concerns": [pages.concern_line(one, known) for one in concerns],
         "told_head": ["Question", "Answer", "How many"],
-        "told": pages.told_table(queries.heritage_told(concerns)),
+        "told": pages.told_table(heritage.told),
+        "not_known": heritage.not_known,
         "watches": [pages.watch_line(one, known, by) for one in queries.watches(by=by)],
         "reviews": [pages.review_line(one, known) for one in queries.reviews(by=by)],
         "doubts": [pages.doubt_line(one) for one in queries.due_for_review(by=by)],
