@@ -133,11 +133,15 @@ def guarded_tables() -> dict[str, str]:
     return {model._meta.db_table: model.guarded for model in apps.get_models() if hasattr(model, "guarded")}
 
 
-def authors() -> dict[str, str]:
-    """Every table whose rows may carry a detail, with the column that says who recorded them."""
+def authors() -> dict[str, tuple[str, str]]:
+    """Every table whose rows may carry a detail, with the columns that say who recorded them, and of which child."""
     from django.apps import apps
 
-    return {model._meta.db_table: model.author for model in apps.get_models() if hasattr(model, "author")}
+    return {
+        model._meta.db_table: (model.author, model.whose)
+        for model in apps.get_models()
+        if hasattr(model, "author") and hasattr(model, "whose")
+    }
 
 
 def append_only_tables() -> list[str]:
@@ -150,7 +154,7 @@ def append_only_tables() -> list[str]:
 def _guard(owner: psycopg.Connection[Any]) -> None:
     who = authors()
     for table, sort in guarded_tables().items():
-        owner.execute("select database.guard(%s, %s, %s)", [table, sort, who.get(table, "")])
+        owner.execute("select database.guard(%s, %s, %s, %s)", [table, sort, *who.get(table, ("", "record_id"))])
     for table in append_only_tables():
         owner.execute("select database.append_only(%s)", [table])
 

@@ -5,12 +5,15 @@
 --   pair       a part that points at more than one record: seen by who sees every one of them
 --   reference  every member at the desk may read it; changes obey law 1 all the same
 -- Where an author is named, the table has a column `detail`: a row with one is read by the duties that read that detail,
--- and by whoever the column of the author names (access/rules.py, decision 0030).
+-- by whoever the column of the author names (access/rules.py, decision 0030), and by whom that detail of that child was
+-- shared with (decision 0035); `whose` names the column of the child.
 
 create schema if not exists database;
 
 drop function if exists database.guard(text, text);
-create or replace function database.guard(guarded text, sort text, author text default '') returns void language plpgsql as $$
+drop function if exists database.guard(text, text, text);
+create or replace function database.guard(guarded text, sort text, author text default '', whose text default 'record_id')
+    returns void language plpgsql as $$
 declare
     seen text := 'audience && (select access.current_principals())';
     mine text := case sort when 'record' then 'id' else 'record_id' end;
@@ -27,7 +30,8 @@ begin
     end if;
     if author <> '' then
         seen := format('%s and (detail = '''' or detail = any ((select access.current_details())::text[])'
-                       ' or %I = any ((select access.current_principals())::integer[]))', seen, author);
+                       ' or %I = any ((select access.current_principals())::integer[])'
+                       ' or %I || '':'' || detail = any ((select access.granted_details())::text[]))', seen, author, whose);
     end if;
     if sort = 'pair' then
         for pointer in select a.attname as name from pg_constraint c
@@ -88,6 +92,10 @@ begin
     execute format('alter table public.%I enable always trigger append_only', kept);
 end $$;
 
+drop trigger if exists share_what_one_reads on public.access_grant;
+create trigger share_what_one_reads before insert on public.access_grant
+    for each row when (new.detail <> '') execute function access.share_what_one_reads();
+alter table public.access_grant enable always trigger share_what_one_reads;
 drop trigger if exists follow_grant on public.access_grant;
 create trigger follow_grant after insert or update on public.access_grant
     for each row execute function access.follow_grant();

@@ -185,6 +185,7 @@ class Happening(OfRecordInDetail):
 
     append_only = True
     author = "recorded_by"
+    whose = "child"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     child = models.UUIDField()  # the child's record

@@ -79,10 +79,22 @@ def restrict(*, record: Record, owner: int, lock: Lock, by: Actor) -> None:
         cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, lock.value, owner])
 
 
+@command(needs=Permission.HAND_OVER)
+def give_over(*, record: Record, to: int, by: Actor) -> None:
+    """Gives a record another owner; it stays as open or closed as it is. Whoever sees it as its owner alone loses sight of it."""
+    journal.change(Event.CHANGED_HANDS, record, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, record.lock, to])
+
+
 @command(needs=Permission.RESTRICT)
-def grant(*, record: Record, to: int, reason: str, by: Actor, ends_at: datetime | None = None) -> Grant:
-    """Lets a principal see a record, with a reason, for good or until a time."""
-    given = Grant(record=record, principal=to, reason=reason, granted_by=by.principal, ends_at=ends_at)
+def grant(
+    *, record: Record, to: int, reason: str, by: Actor, ends_at: datetime | None = None, detail: str = ""
+) -> Grant:
+    """Lets a principal see a record, or a ``detail`` of a child's record that they see, with a reason, for good or until
+    a time. A detail is shared by who reads it: PostgreSQL refuses the rest.
+    """
+    given = Grant(record=record, principal=to, detail=detail, reason=reason, granted_by=by.principal, ends_at=ends_at)
     given.save(force_insert=True)
     journal.change(Event.GRANTED, record, by=by)
     return given

@@ -25,7 +25,7 @@ end $$;
 create or replace function access.granted_now() returns uuid[]
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(record_id), '{}') from public.access_grant
-     where principal = any (access.current_principals()) and ended_at is null and ends_at > now()
+     where principal = any (access.current_principals()) and ended_at is null and ends_at > now() and detail = ''
 $$;
 
 -- The details of children's records that the acting member's duties read; what they recorded themselves they read too.
@@ -33,6 +33,24 @@ create or replace function access.current_details() returns text[]
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(detail), '{}') from access.detail_rule where principal = any (access.current_principals())
 $$;
+
+-- Details of one child's record that were shared with the acting member, each as record:detail, for as long as that holds.
+create or replace function access.granted_details() returns text[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(record_id || ':' || detail), '{}') from public.access_grant
+     where principal = any (access.current_principals()) and ended_at is null and (ends_at is null or ends_at > now())
+       and detail <> ''
+$$;
+
+-- Nobody shares a detail that they do not read.
+create or replace function access.share_what_one_reads() returns trigger language plpgsql as $$
+begin
+    if new.detail <> '' and new.detail <> all (access.current_details())
+       and new.record_id || ':' || new.detail <> all (access.granted_details()) then
+        raise exception 'a detail is shared by who reads it' using errcode = '42501';
+    end if;
+    return new;
+end $$;
 
 create or replace function access.audience_of(record_id uuid, kind text, lock text, team integer, owner integer)
     returns integer[] language sql stable as $$
@@ -42,7 +60,7 @@ create or replace function access.audience_of(record_id uuid, kind text, lock te
           from access.audience_rule rule where rule.kind = $2 and rule.lock = $3
         union all
         select g.principal from public.access_grant g
-         where g.record_id = $1 and g.ends_at is null and g.ended_at is null
+         where g.record_id = $1 and g.ends_at is null and g.ended_at is null and g.detail = ''
     ) seen where principal is not null
 $$;
 
@@ -162,8 +180,9 @@ end $$;
 do $$
 declare kept text;
 begin
-    foreach kept in array array['granted_now()', 'current_details()', 'keep_audience()', 'copy_audience()', 'spread_audience()',
-                                'follow_grant()', 'restrict(uuid, text, integer)', 'answer_for(text, integer)', 'keep_looks()'] loop
+    foreach kept in array array['granted_now()', 'current_details()', 'granted_details()', 'keep_audience()', 'copy_audience()',
+                                'spread_audience()', 'follow_grant()', 'restrict(uuid, text, integer)',
+                                'answer_for(text, integer)', 'keep_looks()'] loop
         execute 'alter function access.' || kept || ' owner to halcyon_keeper';
         execute 'revoke execute on function access.' || kept || ' from public';
     end loop;
@@ -171,7 +190,8 @@ end $$;
 grant select, update on public.access_record to halcyon_keeper;
 grant select on public.access_grant to halcyon_keeper;
 grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
-grant execute on function access.granted_now(), access.current_details() to halcyon_desk, halcyon_worker;
+grant execute on function access.granted_now(), access.current_details(), access.granted_details()
+    to halcyon_desk, halcyon_worker;
 grant execute on function access.restrict(uuid, text, integer), access.answer_for(text, integer) to halcyon_desk;
 grant execute on function access.keep_looks() to halcyon_worker;
 grant select, insert on public.access_look to halcyon_keeper;

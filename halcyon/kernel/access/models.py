@@ -91,6 +91,7 @@ class OfRecordInDetail(OfRecord):
     """A part that may be a detail which only some duties read. ``author`` names the column of whoever recorded it."""
 
     author = ""
+    whose = "record_id"  # the column of the child whose detail it is
 
     detail = models.CharField(max_length=16, blank=True, default="")  # a Detail
 
@@ -117,10 +118,14 @@ class Look(OfRecord):
 
 
 class Grant(OfRecord):
-    """Someone outside the usual audience may see a record: why, who allowed it, until when."""
+    """Someone outside the usual audience may see a record: why, who allowed it, until when.
+
+    With a ``detail`` it opens no record: whoever sees the child's record anyway reads that detail of it too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     principal = models.IntegerField()
+    detail = models.CharField(max_length=16, blank=True, default="")  # a Detail
     reason = models.TextField()
     granted_by = models.IntegerField()
     granted_at = models.DateTimeField(default=clocks.now)

@@ -35,6 +35,7 @@ _PRACTITIONER = _EVERYONE | _CHILDREN | _SUBJECTS | {
     P.TELL_BACK, P.WRITE,
 }  # fmt: skip
 _MISSING = {
+    P.ASK,
     P.FIND_CHILD,
     P.READ_CHILD,
     P.READ_CONTACT,

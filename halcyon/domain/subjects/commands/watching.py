@@ -29,7 +29,7 @@ from halcyon.kernel.partnership.models import Member
 MAY_LEARN = """
     select r.lock = 'ask' or r.audience && %(principals)s or exists (
         select from access_grant g where g.record_id = r.id and g.principal = any(%(principals)s)
-           and g.ended_at is null and g.ends_at > now())
+           and g.ended_at is null and g.ends_at > now() and g.detail = '')
       from access_record r where r.id = %(record)s
 """
 
