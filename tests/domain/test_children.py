@@ -275,7 +275,8 @@ def test_a_line_from_a_silent_record_is_not_there_and_from_one_to_ask_says_whom(
     with at_the_desk(sam):
         restrict(record=contact.record, owner=helen.principal, lock=Lock.ASK, by=sam)
     asked = story(child)
-    assert (asked.lines, [name for name, _ in asked.asks]) == ((), [helen.name])
+    assert (asked.lines, [name for name, *_ in asked.asks]) == ((), [helen.name])
+    assert [reference for *_, reference in asked.asks] == [contact.record.reference]
     with at_the_desk(helen):
         restrict(record=contact.record, owner=helen.principal, lock=Lock.SILENT, by=helen)
     silent = story(child)

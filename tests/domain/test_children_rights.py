@@ -157,10 +157,10 @@ def test_a_fact_of_health_that_is_corrected_is_found_no_more_and_stays_in_the_re
 
 
 def test_what_was_not_searched_is_said_and_whom_to_ask_whatever_there_is() -> None:
-    adam = people.member("adam")
+    child, adam = a_child(), people.member("adam")
     with as_role("desk"), acting(adam):
         said = " ".join(search.find("canary", by=adam).not_searched)
-        asked = {(one.detail, one.ask) for one in queries.withheld(by=adam)}
+        asked = {(one.detail, one.ask) for one in queries.withheld(child, by=adam)}
     assert "health in full" in said and "police detail" not in said
     assert (Detail.HEALTH, "Ruth Adebanjo") in asked and Detail.POLICE not in {detail for detail, _ in asked}
 

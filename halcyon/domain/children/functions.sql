@@ -20,9 +20,11 @@ create or replace function children.ask_for(keys text[]) returns table (name tex
 $$;
 
 -- On a child's page: who holds records that say something of this child and may be asked for it.
-create or replace function children.ask_about(child uuid) returns table (name text, agency text)
+-- The reference is what an ask is made with, one for each owner; it says nothing of what is in the record.
+drop function if exists children.ask_about(uuid);
+create or replace function children.ask_about(child uuid) returns table (name text, agency text, reference text)
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select distinct m.name::text, a.short::text
+    select m.name::text, a.short::text, min(r.reference)::text
       from public.children_happening h
       join public.access_record r on r.id = h.record_id and r.lock = 'ask'
       join public.partnership_member m on m.principal_id = r.owner
@@ -31,6 +33,7 @@ create or replace function children.ask_about(child uuid) returns table (name te
        and r.id <> all (access.granted_now())
        and exists (select from public.access_record seen where seen.id = $1
                     and (seen.audience && access.current_principals() or seen.id = any (access.granted_now())))
+     group by m.principal_id, m.name, a.short
      limit 20
 $$;
 

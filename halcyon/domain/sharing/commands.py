@@ -1,4 +1,4 @@
-"""Asking for a record that is closed, and the owner's reasoned answer, also to a look that nobody was told of.
+"""Asking for a record that is closed, or a detail of one; and a reasoned answer, also to a look that nobody was told of.
 
 Until the answer is given it is owed, with a clock that climbs like any other. Nothing is shared by itself.
 """
@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
+from halcyon.domain.children.models import Child
+from halcyon.domain.children.queries.withholding import holder_of
 from halcyon.domain.promise.commands import fulfil, owe
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty, OwedTo
@@ -17,7 +19,7 @@ from halcyon.kernel.access.commands import command, grant, hold, keep_looks, new
 from halcyon.kernel.access.models import Grant, Look, Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Detail, RecordKind
 from halcyon.kernel.clocks import LONDON, now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.notices.commands import queue
@@ -46,11 +48,29 @@ def ask(*, reference: str, why: str, by: Actor) -> Ask:
     owner = _owner_of(reference, by)
     if owner is None:
         raise NotVisible()  # whoever looked has been noted once already
-    before = Ask.objects.filter(about=reference, asked_by=by.principal, to=owner).order_by("-asked_at").first()
+    return _ask(reference, owner, why=why, by=by)
+
+
+@command(needs=Permission.ASK)
+def ask_detail(*, child: Child, detail: Detail, why: str, by: Actor) -> Ask:
+    """Asks whoever keeps a detail of children's records to share it, of this child, with a member whose role does not read it.
+
+    Asked again while it is open, the same ask is returned. Raises NotVisible where nobody keeps it, or they read it.
+    """
+    journal.change(Event.ASKED_FOR, child, by=by)
+    keeper = holder_of(detail, but=by.principal)
+    if keeper is None or by.reads(detail):
+        raise NotVisible()
+    return _ask(child.record.reference, keeper.principal_id, detail=detail, why=why, by=by)
+
+
+def _ask(reference: str, owner: int, *, why: str, by: Actor, detail: str = "") -> Ask:
+    same = Ask.objects.filter(about=reference, detail=detail, asked_by=by.principal, to=owner)
+    before = same.order_by("-asked_at").first()
     if before is not None and not Reply.objects.filter(record=before.record).exists():
         return before
     record = new_record(kind=RecordKind.ASK, team=partnership.own_team().pk, owner=by.principal, by=by)
-    asked = Ask(record=record, about=reference, why=why.strip(), asked_by=by.principal, to=owner)
+    asked = Ask(record=record, about=reference, detail=detail, why=why.strip(), asked_by=by.principal, to=owner)
     asked.save(force_insert=True)
     Grant(record=record, principal=owner, reason="It is asked of them.", granted_by=by.principal).save(
         force_insert=True
@@ -64,8 +84,11 @@ def ask(*, reference: str, why: str, by: Actor) -> Ask:
 
 @command(needs=Permission.SHARE)
 def answer_ask(*, asked: Ask, shared: bool, reason: str, by: Actor, until: date | None = None) -> Reply:
-    """The owner shares what was asked for, or says why not. Raises ReplyIncomplete, Conflict, NotVisible."""
-    if by.principal != asked.to:
+    """The owner shares what was asked for, or says why not. Raises ReplyIncomplete, Conflict, NotVisible.
+
+    A detail is shared by who reads it, of the one child, and with the one who asked.
+    """
+    if by.principal != asked.to or (asked.detail and not by.reads(Detail(asked.detail))):
         raise NotVisible()
     hold(asked.record)
     if Reply.objects.filter(record=asked.record).exists():
@@ -73,7 +96,9 @@ def answer_ask(*, asked: Ask, shared: bool, reason: str, by: Actor, until: date 
     closed = Record.objects.filter(reference=asked.about).first()
     if closed is None:
         raise NotVisible(asked.about)
-    return _answer(asked.record, closed, whom=asked.asked_by, shared=shared, reason=reason, until=until, by=by)
+    return _answer(
+        asked.record, closed, whom=asked.asked_by, shared=shared, reason=reason, until=until, detail=asked.detail, by=by
+    )
 
 
 @command(needs=Permission.SHARE)
@@ -119,7 +144,7 @@ def unanswered_looks(record: Record) -> list[Look]:
 
 def _answer(
     record: Record, closed: Record, *, whom: int, shared: bool, reason: str, until: date | None, by: Actor,
-    look: Look | None = None,
+    look: Look | None = None, detail: str = "",
 ) -> Reply:  # fmt: skip
     if not reason.strip():
         raise ReplyIncomplete("reason", "Say why. A no is a record too, and is read when it is asked about later.")
@@ -133,7 +158,7 @@ def _answer(
     journal.change(Event.ANSWERED_ASK, record, by=by, detail="shared" if shared else "not shared")
     if shared:
         ends = datetime.combine(until + timedelta(days=1), time(), LONDON) if until else None
-        grant(record=closed, to=whom, reason=reason.strip(), ends_at=ends, by=by)
+        grant(record=closed, to=whom, reason=reason.strip(), ends_at=ends, detail=detail, by=by)
     if look is None or not unanswered_looks(record):
         for owed in Obligation.objects.filter(record=record, duty=Duty.REPLY, end=""):
             fulfil(obligation=owed, evidence=reply.pk, by=by)

@@ -1,4 +1,4 @@
-"""Someone asked to see a record that is closed to them, and what its owner answered. A refusal is kept like a yes."""
+"""Someone asked to see what is closed to them, and what was answered. A refusal is kept like a yes."""
 
 import uuid
 
@@ -9,15 +9,17 @@ from halcyon.kernel.access.models import OfRecord, Record
 
 
 class Ask(models.Model):
-    """That a member asked for a record locked *ask*. A record of its own: whoever asks never becomes part of what is closed.
+    """That a member asked for a record locked *ask*, or for a detail of a child's record that their role does not read.
 
-    ``about`` is the reference that was asked for, ``to`` the principal of the owner who answers.
+    A record of its own: whoever asks never becomes part of what is closed. ``about`` is the reference that was asked for,
+    ``detail`` which of its details (the whole record, where it is empty), ``to`` the principal of whoever answers.
     """
 
     guarded = "part"
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="+")
     about = models.CharField(max_length=20)
+    detail = models.CharField(max_length=16, blank=True, default="")  # a Detail
     why = models.TextField(blank=True)
     asked_by = models.IntegerField()
     asked_at = models.DateTimeField(default=clocks.now)

@@ -19,7 +19,8 @@ from halcyon.kernel.journal import Event
 class Asked:
     """An ask, or a look (``look``), with its answer. ``due`` is when the answer is late; None once it is given.
 
-    ``kind`` is the kind of record that the reader asked for, once they may open it.
+    ``kind`` is the kind of record that the reader asked for, once they may open it; ``detail`` what of it was asked for,
+    where it was not the whole record.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Asked:
     shared: bool
     reason: str
     until: date | None
+    detail: str = ""
     kind: str = ""
 
 
@@ -90,6 +92,13 @@ def answered(asked: Ask | Look) -> bool:
     return Reply.objects.filter(record=asked.record, look=asked.pk if isinstance(asked, Look) else None).exists()
 
 
+def open_details(reference: str, *, by: Actor) -> dict[str, datetime]:
+    """The details of one child's record that ``by`` has asked for and has no answer about, with when it is owed."""
+    mine = Ask.objects.filter(about=reference, asked_by=by.principal).exclude(detail="")
+    waiting = {one.record_id: one.detail for one in mine}
+    return {waiting[record]: due for record, due in _due(set(waiting)).items()} if waiting else {}
+
+
 def waiting_for(*, by: Actor) -> int:
     """How many answers ``by`` owes: a number for the navigation."""
     return Obligation.objects.filter(duty=Duty.REPLY, end="", owner=by.principal).count()
@@ -107,7 +116,8 @@ def _due(records: set[UUID]) -> dict[UUID, datetime]:
 
 def _ask(one: Ask, due: dict[UUID, datetime], replies: dict[tuple[UUID, UUID | None], Reply]) -> Asked:
     reply = replies.get((one.record_id, None))
-    return _asked(one.pk, False, one.about, one.why, one.asked_by, one.asked_at, due.get(one.record_id), reply)
+    asked = _asked(one.pk, False, one.about, one.why, one.asked_by, one.asked_at, due.get(one.record_id), reply)
+    return replace(asked, detail=one.detail)
 
 
 def _look(one: Look, due: dict[UUID, datetime], replies: dict[tuple[UUID, UUID | None], Reply]) -> Asked:

@@ -37,7 +37,7 @@ class Chronology:
     """The story, oldest first; who holds more that may be asked for; what can be filtered by, before filtering."""
 
     lines: tuple[Line, ...]
-    asks: tuple[tuple[str, str], ...]
+    asks: tuple[tuple[str, str, str], ...]
     kinds: tuple[str, ...]
     agencies: tuple[int, ...]
     whole: int
@@ -87,11 +87,13 @@ def _line(row: Happening, record: Record, child: Child) -> Line:
     )  # fmt: skip
 
 
-def whom_to_ask(child: UUID) -> tuple[tuple[str, str], ...]:
-    """Name and agency of whoever holds a record that says more of this child and may be asked. What is silent is not there."""
+def whom_to_ask(child: UUID) -> tuple[tuple[str, str, str], ...]:
+    """Name and agency of whoever holds a record that says more of this child and may be asked, and the reference of one to
+    ask for. What is silent is not there.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select name, agency from children.ask_about(%s)", [child])
-        return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))
+        cursor.execute("select name, agency, reference from children.ask_about(%s)", [child])
+        return tuple((name, agency, reference) for name, agency, reference in sorted(cursor.fetchall()))
 
 
 def start_of(day: date) -> datetime:

@@ -8,9 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from halcyon.domain.children import queries
 from halcyon.domain.children.models import Child
 from halcyon.domain.children.rules import FactIncomplete
+from halcyon.domain.sharing.queries import open_details
 from halcyon.faces.desk.acts import answering
+from halcyon.faces.desk.children.pages import Unread, unread
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.requires import DeskRequest
 
 
@@ -23,6 +27,12 @@ def done(request: DeskRequest, child: Child, sentence: str) -> HttpResponse:
     """Back to the child's page, which says what was done. The sentence names no one and quotes nothing."""
     messages.success(request, sentence)
     return redirect("children:child", child.record.reference)
+
+
+def asking(child: Child, *, by: Actor) -> tuple[Unread, ...]:
+    """What of the child the reader's role does not read, with the press that asks for it, or when the answer is owed."""
+    hidden = queries.withheld(child, by=by)
+    return unread(hidden, open_details(child.record.reference, by=by) if hidden else {}, by=by)
 
 
 def show(

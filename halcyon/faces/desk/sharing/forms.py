@@ -4,6 +4,7 @@ from django import forms
 
 from halcyon.faces.desk.acts.fields import Day, Long, OneOf
 from halcyon.faces.desk.acts.wording import Act
+from halcyon.kernel.access.rules import Detail
 
 SHARE, KEEP = "share", "keep"
 
@@ -14,6 +15,13 @@ class AskForIt(Act):
     button = "Ask to see it"
     reference = forms.CharField(widget=forms.HiddenInput, max_length=20)
     why = Long("Why do you need it? (you may leave this empty)", rows=3, hint="Whoever it belongs to reads this.")
+
+
+class AskForDetail(Act):
+    """Which detail of a child's record; the press alone is enough."""
+
+    button = "Ask to read it"
+    detail = OneOf("Which?", [(one.value, one.value) for one in Detail], missing="Choose which.")
 
 
 class Answer(Act):

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from halcyon.domain.sharing.queries import Asked
+from halcyon.faces.desk.children.pages import NOT_READ, in_a_sentence
 from halcyon.faces.desk.subjects.panel import PLACES
+from halcyon.kernel.access.rules import Detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,23 @@ class AskLine:
 def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     """What the reader is asked."""
     who = names.get(one.who, "someone who has left")
+    asks = f"{who} asks to read {part(one.detail, within=True)} of child" if one.detail else f"{who} asks to see"
     looked = f"{who} looked for" if one.who else "Something new that was told names the same as"
     where = "sharing:answer_look" if one.look else "sharing:answer"
     address = "" if one.answered_at else reverse(where, args=[one.id])
-    return _line(one, looked if one.look else f"{who} asks to see", names, address)
+    return _line(one, looked if one.look else asks, names, address)
 
 
 def by_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     """What the reader asked."""
-    return _line(one, "You asked to see", names, "")
+    what = f"You asked to read {part(one.detail, within=True)} of child" if one.detail else "You asked to see"
+    return _line(one, what, names, "")
+
+
+def part(detail: str, *, within: bool = False) -> str:
+    """What a detail of a child's record is called, also within a sentence."""
+    words = NOT_READ[Detail(detail)]
+    return in_a_sentence(words) if within else words
 
 
 def _line(one: Asked, what: str, names: Mapping[int, str], address: str) -> AskLine:

@@ -8,6 +8,7 @@ app_name = "sharing"
 urlpatterns = [
     path("", views.asks, name="asks"),
     path("new/", views.ask, name="ask"),
+    path("children/<reference>/", views.ask_detail, name="ask_detail"),
     path("<uuid:asked>/", views.answer, name="answer"),
     path("looks/<uuid:asked>/", views.answer_look, name="answer_look"),
 ]

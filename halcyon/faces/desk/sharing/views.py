@@ -8,19 +8,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halcyon.domain.children import queries as children
 from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.commands import ReplyIncomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.sharing import pages
-from halcyon.faces.desk.sharing.forms import Answer, AskForIt
+from halcyon.faces.desk.sharing.forms import Answer, AskForDetail, AskForIt
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.partnership.queries import names
 
+LEAD = "They read your answer, also when you do not share it."
+LEAD_OF_DETAIL = (
+    "Their role does not read this. If you share it, they read all that is recorded of it about this one child, until the day "
+    "you choose. Often an answer in your own words is enough: choose No, and write below what they need. They read it."
+)
 ANSWERED = "This was answered before. The answer stands in the list “Asked and shared”."
 
 
@@ -48,14 +55,28 @@ def ask(request: DeskRequest) -> HttpResponse:
     return redirect("sharing:asks")
 
 
+@require_POST
+@requires(Permission.ASK)
+def ask_detail(request: DeskRequest, reference: str) -> HttpResponse:
+    """One press on a child's page asks for what of it the reader's role does not read."""
+    child = children.find(reference, by=request.member)
+    form = AskForDetail(posted(request))
+    if not form.is_valid():
+        raise NotVisible()
+    commands.ask_detail(child=child, detail=Detail(form.cleaned_data["detail"]), why="", by=request.member)
+    messages.success(request, "Asked. They are told that something waits, and owe you an answer.")
+    return redirect("children:child", reference)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.SHARE)
 def answer(request: DeskRequest, asked: UUID) -> HttpResponse:
     """The owner answers an ask."""
     found = queries.asked_of(asked, by=request.member)
-    facts = [Row("Who asks", names().get(found.asked_by, "someone who has left")), Row("About", found.about)]
+    about = f"{pages.part(found.detail)} of child {found.about}" if found.detail else found.about
+    facts = [Row("Who asks", names().get(found.asked_by, "someone who has left")), Row("About", about)]
     facts += [Row("Why", found.why)] if found.why else []
-    return _answer(request, found, facts, "They read your answer, also when you do not share it.")
+    return _answer(request, found, facts, LEAD_OF_DETAIL if found.detail else LEAD)
 
 
 @require_http_methods(["GET", "POST"])
