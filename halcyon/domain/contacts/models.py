@@ -162,6 +162,7 @@ class Action(OfRecord):
     agency = models.IntegerField()
     due_at = models.DateTimeField()
     added_by = models.IntegerField()
+    added_at = models.DateTimeField(null=True, default=clocks.now)  # None: from before it was kept
     done_at = models.DateTimeField(null=True)
     done_by = models.IntegerField(null=True)
     result = models.TextField(blank=True)
