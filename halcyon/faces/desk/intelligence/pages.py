@@ -28,6 +28,7 @@ from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.faces.desk.subjects.panel import Panel
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.roles import Role
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.look.moments import said
 from halcyon.kernel.partnership import queries as partnership
@@ -36,6 +37,7 @@ KIND_WORDS = {
     "person": "Person", "phone": "Phone", "vehicle": "Vehicle", "place": "Place", "account": "Name online",
     "organisation": "Organisation",
 }  # fmt: skip
+OFFICER = ": intelligence officer"
 SAID = {"yes": "Yes", "no": "No", "not_sure": "Not sure", "": "Not said"}
 
 
@@ -294,6 +296,16 @@ def _sent(view: ReportView, offers: tuple[OfferPage, ...]) -> SentPage:
 def people() -> list[tuple[str, str]]:
     """The members of the desk with their agency."""
     return [(str(one.principal_id), f"{one.name}, {one.agency.short}") for one in partnership.members()]
+
+
+def officers_first(*, but: int) -> list[tuple[str, str]]:
+    """Everyone at the desk but one, those who can grade first, each with what they are."""
+    able = {one.principal_id for one in partnership.with_role(Role.INTELLIGENCE_OFFICER)}
+    others = [one for one in partnership.members() if one.principal_id != but]
+    return [
+        (str(one.principal_id), f"{one.name}, {one.agency.short}{OFFICER if one.principal_id in able else ''}")
+        for one in sorted(others, key=lambda one: one.principal_id not in able)
+    ]
 
 
 def recipients() -> list[tuple[str, str]]:

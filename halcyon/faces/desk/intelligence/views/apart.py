@@ -39,7 +39,7 @@ def apart(request: DeskRequest, reference: str) -> HttpResponse:
 
 def _holder(request: DeskRequest, view: ReportView) -> HttpResponse:
     holds = view.report.record.owner == request.member.principal
-    form = LetInForm(posted(request), people=pages.people()) if holds else None
+    form = LetInForm(posted(request), people=pages.officers_first(but=request.member.principal)) if holds else None
     if form is not None and form.is_valid():
         with beside(form, Beside, field="to"):
             commands.let_in(
