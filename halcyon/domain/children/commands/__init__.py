@@ -5,7 +5,12 @@ from halcyon.domain.children.commands.indexing import add_child, change_child, i
 from halcyon.domain.children.commands.joining import join, part
 from halcyon.domain.children.commands.looking import looked
 from halcyon.domain.children.commands.recording import record_fact, take_back
-from halcyon.domain.children.commands.stating import keep_statement, name_in_statement, record_statement
+from halcyon.domain.children.commands.stating import (
+    keep_statement,
+    name_in_statement,
+    name_subject_in_statement,
+    record_statement,
+)
 
 __all__ = [
     "add_child",
@@ -17,6 +22,7 @@ __all__ = [
     "keep_statement",
     "looked",
     "name_in_statement",
+    "name_subject_in_statement",
     "part",
     "record_fact",
     "record_statement",

@@ -1,4 +1,4 @@
-"""Statements: the words, who said them to whom and when. Fact, account and hunch apart; a child's own words as they were said."""
+"""Statements: the words, who said them to whom and when, whom they name. Fact, account and hunch apart; own words as said."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,13 +9,21 @@ from halcyon.domain.children import searching
 from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Child, Named, Standing, Statement, StatementKind
 from halcyon.domain.children.rules import FactIncomplete, Happened, detail_of_statement
+from halcyon.domain.subjects import commands as subjects
+from halcyon.domain.subjects.models import Mention, MentionKind, Same
 from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+from halcyon.kernel.matching import Identity, Kind, identity_of, spot
+
+NOT_THERE = "These words do not stand in the statement."
+TOO_WIDE = "Few may read this statement, and more could read the name: nobody is named from it."
+BY_REFERENCE = "Whoever read the statement gave this record as theirs."
 
 
 def keep_statement(
@@ -84,7 +92,7 @@ def _check(
 def name_in_statement(*, statement: Statement, child: Child, start: int, end: int, by: Actor) -> Named:
     """Says that a statement names a child, and where. The words are not touched; the link belongs to that child's record."""
     if not 0 <= start < end <= len(statement.words):
-        raise FactIncomplete("words", "These words do not stand in the statement.")
+        raise FactIncomplete("words", NOT_THERE)
     before = Named.objects.filter(record=child.record, statement=statement.pk, start=start).first()
     if before is not None:
         return before
@@ -94,3 +102,37 @@ def name_in_statement(*, statement: Statement, child: Child, start: int, end: in
     named.save(force_insert=True)
     journal.change(Event.NAMED_IN_STATEMENT, child, by=by)
     return named
+
+
+@command(needs=Permission.RECORD_CHILD)
+def name_subject_in_statement(
+    *, statement: Statement, kind: MentionKind, start: int, end: int, by: Actor, known: Mention | None = None
+) -> Mention:
+    """Says that a statement names someone or something that is no child of the index, and where. The words are not touched.
+
+    It is a mention of the statement's record, compared like any other. ``known`` is who or what it is, where that is known:
+    the two are judged the same, which only those learn who may open both records. Raises FactIncomplete.
+    """
+    if not 0 <= start < end <= len(statement.words):
+        raise FactIncomplete("words", NOT_THERE)
+    if statement.detail not in ("", Detail.STORY):
+        raise FactIncomplete("words", TOO_WIDE)
+    if known is not None and known.kind != kind:
+        raise FactIncomplete("reference", "That record is about something of another sort.")
+    written = statement.words[start:end]
+    named = subjects.mention(
+        record=statement.record, identity=_identity(kind, written), written=written, statement=statement.pk, by=by
+    )
+    if known is not None:
+        subjects.judge(a=named, b=known, answer=Same.SAME, reason=BY_REFERENCE, by=by)
+    return named
+
+
+def _identity(kind: MentionKind, written: str) -> Identity:
+    """What the words say of who or what they name; a place without a postcode is compared by its address."""
+    shapes = {one.kind for one in spot(written)}
+    if kind == MentionKind.PLACE and "place" not in shapes:
+        return Identity(kind=Kind.PLACE, addresses=(written,))
+    if kind == MentionKind.ACCOUNT and "email" in shapes:
+        return identity_of("email", written)
+    return identity_of(kind.value, written)

@@ -40,3 +40,12 @@ NAMES = (
     ("former", "A former name"),
     ("written", "Written so in another record"),
 )
+CHILD = "child"
+WHOM = (
+    (CHILD, "Another child"),
+    ("person", "A person, not a child"),
+    ("phone", "A telephone"),
+    ("vehicle", "A vehicle"),
+    ("place", "A place"),
+    ("account", "An account or e-mail address"),
+)

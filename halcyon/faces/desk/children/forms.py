@@ -21,7 +21,7 @@ from halcyon.domain.children.rules import (
 )
 from halcyon.faces.desk.acts.fields import AsSaid, Day, Key, Long, Moment, OneOf, OneOfMany, Short
 from halcyon.faces.desk.acts.wording import Act
-from halcyon.faces.desk.children.choices import CARE, ETHNICITIES, NAMES
+from halcyon.faces.desk.children.choices import CARE, CHILD, ETHNICITIES, NAMES, WHOM
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.partnership.models import Agency, Member
 
@@ -205,11 +205,21 @@ class Looked(Act):
 
 
 class Names(Act):
-    """Which words of a statement name a child, and whose page they lead to for whoever may open it."""
+    """Which words of a statement name whom or what; one statement may name several, one after the other."""
 
     button = "Link these words"
     words = Short("Which words name them?", missing="Write the words as they stand in the statement.", most=200)
-    reference = Short("Whose page is it?", missing="Write the reference of the child's page.", most=12)
+    kind = OneOf("Whom or what do they name?", WHOM, missing="Choose whom or what they name.")
+    reference = Short(
+        "The reference of their page or record", most=12,
+        hint="Of a child it is needed. Of anyone or anything else only where they have a record of concern.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("kind") == CHILD and not said.get("reference"):
+            self.add_error("reference", "Write the reference of the child's page.")
+        return dict(said)
 
 
 class Join(Act):

@@ -1,8 +1,9 @@
 """The child's page as plain values: what is owed, what is next, who is involved, who they are, and the newest of the story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -16,7 +17,9 @@ from halcyon.domain.contacts.models import TellerKind
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
+from halcyon.domain.subjects.queries import Named as SubjectNamed
 from halcyon.faces.desk.contacts.pages.words import WAYS_IN, passed_on
+from halcyon.faces.desk.subjects.panel import NamedLine, named_lines
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Detail
@@ -77,6 +80,7 @@ class Told:
     at: datetime
     key: str
     pass_on: str  # where an item of intelligence is made of it, for whoever may
+    names: tuple[NamedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,27 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Who reads what this reader's role does not: said on every child's page alike, whatever there is of this one."""
+    """Who reads what this reader's role does not: said on every child's page alike, whatever there is of this one.
+
+    ``press`` is the detail that one press asks for; ``due`` when an answer is owed that was asked for before.
+    """
 
     what: str
     ask: str
+    press: str
+    due: datetime | None
 
 
-def unread(found: Iterable[Withheld]) -> tuple[Unread, ...]:
-    """What the reader's role does not read, one line for each member to ask."""
-    by_member: dict[str, list[str]] = {}
-    for one in found:
-        by_member.setdefault(f"{one.ask}, {one.agency}" if one.ask else "", []).append(NOT_READ[one.detail])
-    return tuple(Unread("; ".join(what), ask) for ask, what in by_member.items())
+def unread(found: Iterable[Withheld], asked: Mapping[str, datetime], *, by: Actor) -> tuple[Unread, ...]:
+    """What the reader's role does not read, and whom to ask for each."""
+    return tuple(
+        Unread(
+            NOT_READ[one.detail], f"{one.ask}, {one.agency}" if one.ask else "",
+            one.detail.value if one.ask and one.detail not in asked and by.may(Permission.ASK) else "",
+            asked.get(one.detail),
+        )
+        for one in found
+    )  # fmt: skip
 
 
 class Joined:
@@ -127,7 +140,7 @@ class ChildPage:
 
     def __init__(
         self, view: ChildView, around: Around, story: Iterable[Line], *, by: Actor, names: dict[int, str],
-        known_on: date | None = None,
+        named: Mapping[UUID, tuple[SubjectNamed, ...]], known_on: date | None = None,
     ) -> None:  # fmt: skip
         self.reference, self.known_on, self.names, self.by = view.record.reference, known_on, names, by
         self.view = view
@@ -138,7 +151,7 @@ class ChildPage:
         self.may_record = by.may(Permission.RECORD_CHILD) and known_on is None
         self.hush = tuple(one.words for one in around.hushes)
         self.owed = tuple(self._owed(one) for one in view.owed)
-        self.actions = self._by_agency(around) if known_on is None else ()
+        self.actions, self.undated = self._by_agency(around), around.undated
         self.next = self._next(view, around)
         self.wants = (*around.wants, *(one for one in view.statements if one.question == "wants"))
         self.lead = self._lead(view)
@@ -147,7 +160,11 @@ class ChildPage:
         self.health = self._rows(kind for kind, detail in DETAIL_OF_FACT.items() if by.reads(detail) or view.of(kind))
         self.silence, self.dates = self._rows((FactKind.MUST_NOT_KNOW,)), self._rows((FactKind.NEXT_DATE,))
         self.known, self.known_href = _value(view.one(FactKind.KNOWN)), self._where("fact", FactKind.KNOWN.value)
-        self.said = tuple(told(one, view.named, names, by=by) for one in view.statements if one.question != "wants")
+        self.said = tuple(
+            told(one, view.named, names, named.get(one.pk, ()), by=by)
+            for one in view.statements
+            if one.question != "wants"
+        )
         self.story = tuple(story_line(one, names) for one in list(story)[-8:][::-1])
         self.contacts = tuple(
             Link(
@@ -190,8 +207,7 @@ class ChildPage:
         """The next day on which something is due, of everything there is."""
         days = [(fact.first_day, fact.value) for fact in view.of(FactKind.NEXT_DATE) if fact.first_day]
         days += [(london_day(one.due_at), self._owed(one).what) for one in view.owed]
-        if self.known_on is None:
-            days += [(london_day(action.due_at), action.what) for _, action in around.actions]
+        days += [(london_day(action.due_at), action.what) for _, action in around.actions]
         first = min(days, default=None)
         return (first[1], first[0]) if first else None
 
@@ -258,8 +274,14 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dict[int, str], *, by: Actor) -> Told:
-    """A statement with its words as they were said. Whoever may not open the record of someone it names has no link there."""
+def told(
+    statement: Statement, named: Iterable[tuple[Named, object]], names: dict[int, str], others: Iterable[SubjectNamed],
+    *, by: Actor,
+) -> Told:  # fmt: skip
+    """A statement with its words as they were said. Whoever may not open the record of someone it names has no link there.
+
+    ``others``: whom and what else it names, as far as the reader may see.
+    """
     spans = sorted((link.start, link.end, link.record_id) for link, _ in named if link.statement == statement.pk)
     references = {link.record_id: child.record.reference for link, child in named}  # type: ignore[attr-defined]
     pieces: list[tuple[str, str]] = []
@@ -286,6 +308,7 @@ def told(statement: Statement, named: Iterable[tuple[Named, object]], names: dic
         at=statement.spoken_at or statement.said_at,
         key=str(statement.pk),
         pass_on=passed_on(statement.pk, by=by),
+        names=named_lines(others),
     )
 
 

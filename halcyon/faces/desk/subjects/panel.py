@@ -15,7 +15,7 @@ from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.intelligence.rules import Handling
 from halcyon.domain.subjects import queries
 from halcyon.domain.subjects.models import DoubtKind, MentionKind
-from halcyon.domain.subjects.queries import Asked, Matches, Proposal
+from halcyon.domain.subjects.queries import Asked, Matches, Named, Proposal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
@@ -165,6 +165,26 @@ def address_of(kind: str, reference: str, by: Actor | None) -> str:
     if kind not in PLACES or (by is not None and needs is not None and not by.may(needs)):
         return ""
     return reverse(PLACES[kind], args=[reference])
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """Whom or what, other than a child, a statement names, for whoever may read of it; with what is said against it."""
+
+    words: str
+    href: str
+    doubt: str
+
+
+def named_lines(named: Iterable[Named]) -> tuple[NamedLine, ...]:
+    """Whom and what a statement names, each with the way to it."""
+    return tuple(
+        NamedLine(
+            f"{kind_words(one.kind)}: {one.written}", reverse("subjects:subject", args=[one.mention]),
+            doubt_words(one.doubt),
+        )
+        for one in named
+    )  # fmt: skip
 
 
 def doubt_words(doubt: DoubtKind | None) -> str:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from halcyon.domain.children import queries
 from halcyon.domain.children.queries.story import end_of
 from halcyon.domain.contacts.around_child import around
+from halcyon.domain.subjects.queries import named_by
+from halcyon.faces.desk.children.answering import asking
 from halcyon.faces.desk.children.pages import ChildPage
-from halcyon.faces.desk.children.pages import unread as details
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.clocks import today
@@ -23,11 +24,13 @@ def child(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything there is, or everything there was."""
     known_on, unread = day_asked(request.GET.get("known_on", ""))
     view = queries.child(reference, by=request.member, known_on=known_on)
-    known = around(view.ids, known_on=end_of(known_on) if known_on else None)
+    until = end_of(known_on) if known_on else None
+    known = around(view.ids, known_on=until)
     told = queries.chronology(
         view.child, by=request.member, known_on=known_on, joined=[other for other, _ in view.joined]
     )
-    page = ChildPage(view, known, told.lines, by=request.member, names=names(), known_on=known_on)
+    named = named_by({one.pk: one.record_id for one in view.statements}, until=until, by=request.member)
+    page = ChildPage(view, known, told.lines, by=request.member, names=names(), named=named, known_on=known_on)
     return render(
         request,
         "children/child.html",
@@ -37,7 +40,8 @@ def child(request: DeskRequest, reference: str) -> HttpResponse:
             "whole": told.whole,
             "unread": unread,
             "today": today(),
-            "unread_details": details(queries.withheld(by=request.member)),
+            "unread_details": asking(view.child, by=request.member),
+            "may_ask": request.member.may(Permission.ASK),
         },
     )
 

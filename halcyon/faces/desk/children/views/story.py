@@ -7,19 +7,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.children import commands, queries
-from halcyon.domain.children.models import Child, Standing, StatementKind
+from halcyon.domain.children.models import Child, Standing, Statement, StatementKind
 from halcyon.domain.children.queries import Chronology
-from halcyon.domain.children.rules import Happened
+from halcyon.domain.children.rules import FactIncomplete, Happened
+from halcyon.domain.subjects.models import MentionKind, Subject
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.spotting import name_taken
 from halcyon.faces.desk.acts.wording import settled
-from halcyon.faces.desk.children.answering import beside, done, show
+from halcyon.faces.desk.children.answering import asking, beside, done, show
+from halcyon.faces.desk.children.choices import CHILD
 from halcyon.faces.desk.children.forms import AddEvent, Names, Narrow, Say
-from halcyon.faces.desk.children.pages import story_line, unread
+from halcyon.faces.desk.children.pages import story_line
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import agencies, names
+
+NOT_THERE = "These words do not stand in the statement: write them exactly as they stand there."
+NO_CHILD = "There is no child with this reference that you can open."
+NO_CONCERN = (
+    "There is no record of concern with this reference that you can open. Leave it empty if you do not know it."
+)
 
 
 @require_GET
@@ -40,7 +49,8 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
         "lines": lines,
         "asks": whole.asks,
         "whole": whole.whole,
-        "unread_details": unread(queries.withheld(by=request.member)),
+        "unread_details": asking(child, by=request.member),
+        "may_ask": request.member.may(Permission.ASK),
     }
     return render(request, "children/story.html", {**about, "may_record": request.member.may(Permission.RECORD_CHILD)})
 
@@ -57,28 +67,41 @@ def _narrowed(reference: str, form: Narrow, request: DeskRequest) -> Chronology:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_CHILD)
 def names_someone(request: DeskRequest, reference: str, statement: UUID) -> HttpResponse:
-    """Says which words of a statement name another child. The words stay; whoever may not open that child has no link."""
+    """Says which words of a statement name another child, or someone or something else. The words stay; whoever may not
+    open that child, or may not read of people and things, has no link.
+    """
     view = queries.child(reference, by=request.member)
     kept = next((one for one in view.statements if one.pk == statement), None)
     if kept is None:
         raise NotVisible()
     form = Names(posted(request))
     if form.is_valid():
-        words, other = form.cleaned_data["words"], Child.objects.filter(
-            record__reference=form.cleaned_data["reference"].strip().upper()
-        ).select_related("record").first()  # fmt: skip
-        start = kept.words.find(words)
-        if start < 0:
-            form.add_error(
-                "words", "These words do not stand in the statement: write them exactly as they stand there."
-            )
-        elif other is None:
-            form.add_error("reference", "There is no child with this reference that you can open.")
-        else:
-            end = start + len(words)
-            commands.name_in_statement(statement=kept, child=other, start=start, end=end, by=request.member)
+        with beside(form, "words"):
+            _name(kept, form, by=request.member)
             return done(request, view.child, "Linked. The words stay as they were said.")
-    return show(request, view.child, "Who is named here?", form, kept.words)
+    return show(request, view.child, "Who or what is named here?", form, kept.words)
+
+
+def _name(kept: Statement, form: Names, *, by: Actor) -> None:
+    """Links the words to the child, or keeps that they name someone or something else. Raises FactIncomplete."""
+    words, reference = form.cleaned_data["words"], form.cleaned_data["reference"].strip().upper()
+    start = kept.words.find(words)
+    if start < 0:
+        raise FactIncomplete("words", NOT_THERE)
+    end = start + len(words)
+    if form.cleaned_data["kind"] == CHILD:
+        other = Child.objects.filter(record__reference=reference).select_related("record").first()
+        if other is None:
+            raise FactIncomplete("reference", NO_CHILD)
+        commands.name_in_statement(statement=kept, child=other, start=start, end=end, by=by)
+        return
+    of_concern = Subject.objects.select_related("mention").filter(record__reference=reference).first()
+    if reference and of_concern is None:
+        raise FactIncomplete("reference", NO_CONCERN)
+    commands.name_subject_in_statement(
+        statement=kept, kind=MentionKind(form.cleaned_data["kind"]), start=start, end=end, by=by,
+        known=of_concern.mention if of_concern else None,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

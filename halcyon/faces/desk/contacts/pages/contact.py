@@ -74,7 +74,7 @@ class ContactPage:
 
     kept_summary = "What was owed before"
 
-    def __init__(self, view: ContactView, *, by: Actor, names: dict[int, str]) -> None:
+    def __init__(self, view: ContactView, *, by: Actor, names: dict[int, str], named: words.NamedBy) -> None:
         contact, first, later = view.contact, *words.split(view.statements)
         children: dict[object, str] = {one.child.pk: one.child.known_as for one in view.children}
         around = owed.Around(contact, view.reference, by, names, children, view.actions, view.waivers)
@@ -95,8 +95,8 @@ class ContactPage:
         self.hush = tuple(statement.words for statement in view.must_not_know)
         self.owed = tuple(owed.line(one, around) for one in view.owed)
         self.was_owed = tuple(owed.line(one, around) for one in view.ended_obligations)
-        self.said = words.answers(first, by=by)
-        self.thread = tuple(words.thread(later, view.told, names=names, children=children, by=by))
+        self.said = words.answers(first, by=by, named=named)
+        self.thread = tuple(words.thread(later, view.told, names=names, children=children, by=by, named=named))
         self.reach = reach_rows(view)
         told = contact.referrer
         self.referrer = tuple(Row(label, told[key]) for key, label in REFERRER.items() if told.get(key))

@@ -1,6 +1,6 @@
 """The words of a contact for the screen: what was told under its question, and what was said since, by time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +9,13 @@ from django.urls import reverse
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts.models import Told
+from halcyon.domain.subjects.queries import Named
+from halcyon.faces.desk.subjects.panel import NamedLine, named_lines
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 
+NamedBy = Mapping[UUID, tuple[Named, ...]]
+NOBODY: NamedBy = {}
 WAYS_IN = {
     "me": "It's about me",
     "friend": "I'm worried about a friend or a child",
@@ -66,6 +70,7 @@ class Said:
     chosen: bool
     at: datetime
     pass_on: str = ""  # where an item of intelligence is made of it, for whoever may
+    names: tuple[NamedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Message:
     words: str
     at: datetime
     pass_on: str = ""
+    names: tuple[NamedLine, ...] = ()
 
 
 def passed_on(statement: UUID, *, by: Actor) -> str:
@@ -85,8 +91,10 @@ def passed_on(statement: UUID, *, by: Actor) -> str:
     return reverse("intelligence:from_statement", args=[statement]) if by.may(Permission.SUBMIT_INTELLIGENCE) else ""
 
 
-def said(statement: Statement, *, by: Actor | None = None) -> Said:
-    """One statement under its question. ``by``: whoever may pass on what follows from it."""
+def said(statement: Statement, *, by: Actor | None = None, named: NamedBy = NOBODY) -> Said:
+    """One statement under its question. ``by``: whoever may pass on what follows from it. ``named``: whom and what
+    statements name, as far as the reader may see.
+    """
     chosen = statement.question in CHOSEN
     return Said(
         question=QUESTIONS.get(statement.question, statement.question),
@@ -94,13 +102,16 @@ def said(statement: Statement, *, by: Actor | None = None) -> Said:
         chosen=chosen,
         at=statement.said_at,
         pass_on=passed_on(statement.pk, by=by) if by and statement.question in ABOUT_THE_WORRY else "",
+        names=named_lines(named.get(statement.pk, ())),
     )
 
 
-def answers(first: Iterable[Statement], *, by: Actor | None = None) -> tuple[Said, ...]:
+def answers(first: Iterable[Statement], *, by: Actor | None = None, named: NamedBy = NOBODY) -> tuple[Said, ...]:
     """The answers of the first telling in order, but for those that stand elsewhere: who must not know, how to reach them."""
     return tuple(
-        said(one, by=by) for one in first if one.question != "must_not_know" and not one.question.startswith("reach_")
+        said(one, by=by, named=named)
+        for one in first
+        if one.question != "must_not_know" and not one.question.startswith("reach_")
     )
 
 
@@ -120,12 +131,15 @@ def thread(
     names: dict[int, str],
     children: dict[object, str],
     by: Actor | None = None,
+    named: NamedBy = NOBODY,
 ) -> list[Message]:
     """Later messages and our own, by time. Ours say who wrote them, to whom, and how."""
     theirs = [
-        Message(False, QUESTIONS.get(one.question, one.question), "", shown.words, one.said_at, shown.pass_on)
+        Message(
+            False, QUESTIONS.get(one.question, one.question), "", shown.words, one.said_at, shown.pass_on, shown.names
+        )
         for one in later
-        for shown in [said(one, by=by)]
+        for shown in [said(one, by=by, named=named)]
     ]
     ours = [Message(True, _from_to(one, names, children), HOW.get(one.how, one.how), one.words, one.at) for one in told]
     return sorted([*theirs, *ours], key=lambda message: message.at)

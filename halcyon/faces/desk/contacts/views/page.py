@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.contacts import queries
+from halcyon.domain.subjects.queries import named_by
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.contacts.answering import beside, show
 from halcyon.faces.desk.contacts.forms.words import OpenSource
@@ -25,7 +26,8 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything about one contact."""
     view = queries.contact(reference, by=request.member)
     known = names()
-    page = ContactPage(view, by=request.member, names=known)
+    named = named_by({one.pk: one.record_id for one in view.statements}, by=request.member)
+    page = ContactPage(view, by=request.member, names=known, named=named)
     alike = panel(
         view.record, by=request.member, closings=lambda records: closed_before(records, request.member, known)
     )
