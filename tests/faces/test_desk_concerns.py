@@ -151,7 +151,7 @@ def test_the_network_says_which_doubt_keeps_a_link_from_counting(desk: Seats, dr
     says(dez, DoubtKind.SUSPECTED_FALSE)
     shown = jo.get(address)
     assert "No two linked people of concern" in read(shown)
-    assert "asserted; what the record says of an end is suspected false (does not count)" in read(shown)
+    assert "asserted; what the record says of an end is suspected false: does not count" in read(shown)
     assert "nothing that its record says of either end is doubted" in read(shown)
     drawing |= {"network": shown.content}
 

@@ -11,6 +11,7 @@ alter table contacts_action no force row level security;
 alter table contacts_decision no force row level security;
 update contacts_action a set added_at = case when a.outcome in ('A', 'B') then d.proposed_at else d.made_at end
   from contacts_decision d where d.id = a.decision_id and a.outcome <> '';
+set constraints all immediate;
 alter table contacts_action enable trigger user;
 """
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0001_initial"), ("access", "0003_details")]
+    dependencies = [("sharing", "0001_initial"), ("access", "0004_details")]
     operations = [
         migrations.AddField("ask", "detail", models.CharField(blank=True, default="", max_length=16)),
     ]
