@@ -11,7 +11,7 @@ from halcyon.domain.publishing.pictures import MOST_BYTES, WIDEST, drawn_anew
 MAKER = "Acme Camera of an invented county"
 
 
-def a_photograph(width: int = 1600, height: int = 1200, turned: int = 1, form: str = "JPEG") -> bytes:
+def a_photograph(width: int = 640, height: int = 480, turned: int = 1, form: str = "JPEG") -> bytes:
     """A picture as a telephone writes it: with its place, its camera and the way it was held."""
     about = Image.Exif()
     about[0x010F], about[0x0112] = MAKER, turned
@@ -34,7 +34,7 @@ def test_place_time_and_camera_are_left_behind(form: str):
 
 
 def test_it_is_small_and_upright():
-    drawn = drawn_anew(a_photograph(4000, 3000, turned=6))
+    drawn = drawn_anew(a_photograph(1600, 1200, turned=6))
     assert len(drawn.data) <= MOST_BYTES and drawn.width <= WIDEST
     assert drawn.height > drawn.width, "held on its side, it is shown upright"
 

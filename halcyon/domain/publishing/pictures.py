@@ -46,7 +46,7 @@ def drawn_anew(file: bytes) -> Drawn:
         sized = bare.resize((width, max(1, round(bare.height * width / bare.width))), Image.Resampling.LANCZOS)
         for quality in QUALITIES:
             out = io.BytesIO()
-            sized.save(out, "WEBP", quality=quality, method=5)
+            sized.save(out, "WEBP", quality=quality, method=4)
             if out.tell() <= MOST_BYTES or width <= 64:
                 return Drawn(out.getvalue(), sized.width, sized.height)
         width = width * 4 // 5
