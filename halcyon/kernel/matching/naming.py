@@ -48,7 +48,7 @@ class Names:
         spoken = [(match.start(), match.end(), fold(match[0]).replace("'", "")) for match in _WORD.finditer(text)]
         place = 0
         while place < len(spoken):
-            length, name = self._longest(spoken, place)
+            length, name = self._longest(spoken, place) if spoken[place][2] in self._tree else (0, "")
             start, end = spoken[place][0], spoken[place + length - 1][1] if length else 0
             if length and (length > 1 or _proper(text[start:end])):
                 yield start, end, name
@@ -58,13 +58,15 @@ class Names:
 
     def _longest(self, spoken: list[tuple[int, int, str]], place: int) -> tuple[int, str]:
         branch, best = self._tree, (0, "")
-        for length, (_, _, word) in enumerate(spoken[place:], start=1):
-            following = branch.get(word)
+        for after in range(
+            place, len(spoken)
+        ):  # by number: a slice would copy the rest of the text for each of its words
+            following = branch.get(spoken[after][2])
             if not isinstance(following, dict):
                 break
             branch = following
             if isinstance(name := branch.get(_END), str):
-                best = (length, name)
+                best = (after + 1 - place, name)
         return best
 
 
