@@ -85,7 +85,7 @@ class Picture {
     event.preventDefault()
   }
 
-  /* The nearest one that lies rather in this direction than to its side. */
+  /* The nearest one that lies rather in this direction than to its side; where nothing does, the next or the last in order. */
   step (right, down) {
     const from = this.here.position()
     const ahead = this.drawn.nodes().map((node) => {
@@ -93,7 +93,8 @@ class Picture {
       const along = x * right + y * down, aside = Math.abs(x * down) + Math.abs(y * right)
       return { node, along, far: along + 2 * aside, fits: node !== this.here && along > 0 && aside <= 2 * along }
     }).filter((one) => one.fits).sort((one, other) => one.far - other.far)
-    if (ahead.length) this.go(ahead[0].node)
+    const all = this.drawn.nodes(), place = all.indexOf(this.here) + (right + down)
+    this.go(ahead.length ? ahead[0].node : all[(place + all.length) % all.length])
   }
 
   go (node) {
