@@ -30,5 +30,5 @@ SILENCED_SYSTEM_CHECKS = [
 DATABASES = {"default": login_of("door") | {"CONN_HEALTH_CHECKS": False}}
 
 # A body is held in memory alone and is already limited by the gate; nothing may be spooled to a file.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
 FILE_UPLOAD_HANDLERS: list[str] = []

@@ -163,7 +163,7 @@ def a_door(folder_of_secrets: Path) -> Iterator[Visitor]:
         signal.disconnect(close_old_connections)
     with override_settings(
         ROOT_URLCONF="halcyon.faces.door.urls", SECRETS=folder_of_secrets, MIDDLEWARE=[], ALLOWED_HOSTS=["*"],
-        DATA_UPLOAD_MAX_MEMORY_SIZE=1024 * 1024,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=None,
     ):  # fmt: skip
         yield Visitor(folder_of_secrets)
     for signal in (request_started, request_finished):

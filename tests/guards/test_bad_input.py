@@ -28,11 +28,12 @@ HELD: dict[int, dict[str, tuple[str, ...]]] = {
     2: {
         BAD_INPUT: (
             "more_than_20000_characters",
+            "far_too_much_comes_back_with_every_word",
             "a_body_that_is_too_large",
             "a_body_without_a_length",
             "20000_characters_of_any_kind",
         ),
-        PROCESS: ("two_megabytes_in_pieces",),
+        PROCESS: ("six_megabytes_in_pieces",),
     },
     3: {BAD_INPUT: ("every_character_arrives_or_is_made_visible", "a_megabyte_without_a_space")},
     4: {BAD_INPUT: ("every_character_arrives_or_is_made_visible",)},

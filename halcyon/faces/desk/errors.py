@@ -38,7 +38,10 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the mark of our own page, or one that is too old."""
-    message = "Nothing was saved. Go back: your text is still there. Load the page in another tab, then send it again."
+    message = (
+        "Nothing was saved. Go back once. If your text is still there, copy it before you do anything else: "
+        "not every browser keeps it. Then load the page again, paste your text and send it."
+    )
     return _say(request, 403, "This form is too old", message)
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from halcyon.faces.door.bare import BARE_500
 from halcyon.faces.door.faults import told
 
-BODY_LIMIT = 512 * 1024
-"""Bytes of one POST: 20,000 emoji and every other answer fit."""
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes of one POST. Far more than a telling may hold, so that one that is too long comes back to whoever wrote it, whole."""
 DRAIN_LIMIT = 16 * 1024 * 1024
 """Bytes of a body that is too large which are still read away, so that the page which says so reaches the phone."""
 SMALLEST_TO_SQUEEZE = 600

@@ -237,13 +237,13 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413: it says that it was not taken, and what to do."""
+    """413: more than the form could be given back with. It says that it was not taken and may be lost, and what to do."""
     return _failed(
         413,
         _("That was more than we can take at once"),
         _(
-            "We did not get it. Go back: your words should still be there. Send the first part now. "
-            "Then tell us the rest with your six words. Please do not send pictures."
+            "We did not get it. We are sorry: when you go back, the boxes may be empty. Please tell us the most important "
+            "part first. A few sentences are enough. Then tell us the rest with your six words. Please do not send pictures."
         ),
     )
 
