@@ -333,3 +333,25 @@ def test_a_contact_ends_only_when_nothing_is_missing(desk: Seats) -> None:
     assert seat.post(page_of(contact) + "end/").status_code == 302
     anew(contact)
     assert contact.ended_by == people.member("sam").principal
+
+
+# What they said is wrong
+
+
+def test_what_they_said_is_wrong_is_answered_through_its_own_page_by_somebody_else(desk: Seats) -> None:
+    """Seen to fail: without the sentence of the command beside the form."""
+    contact = someone_calls()
+    fill(desk("sam"), page_of(contact) + "acknowledge/", how="phone", words="I read it and rang back.")
+    message = LaterMessage(
+        mailbox=contact.mailbox, door_time=clocks.now(), what=Later.THIS_IS_WRONG, words="Nobody rang me."
+    )
+    with as_role("worker"):
+        commands.receive_later(message=message, drop=uuid4(), by=people.OPENING)
+    (wish,) = owed(contact, duty="complaint")
+    assert "They said that something is wrong." in read(desk("alun").get(page_of(contact)))
+    answer = f"{page_of(contact)}owed/{wish.pk}/answer/"
+    refused = fill(desk("sam"), answer, how="phone", words="We rang at nine.")
+    assert "Somebody who has not decided or written here answers that." in read(refused)
+    assert "We rang at nine." in refused.content.decode()
+    assert fill(desk("alun"), answer, how="phone", words="We rang at nine.")["Location"] == page_of(contact)
+    assert owed(contact, duty="complaint") == []

@@ -59,6 +59,11 @@ def telling_back_to_teller(*, contact: Contact, starts: datetime, owner: int, ag
     )
 
 
+def wish(*, contact: Contact, duty: Duty, starts: datetime, owner: int, agency: int, by: Actor) -> Obligation:
+    """Whoever says that something is wrong is owed an answer, and whoever wants an advocate is owed one."""
+    return owe(record=contact.record, duty=duty, to=OwedTo.TELLER, starts=starts, owner=owner, agency=agency, by=by)
+
+
 def telling_back_to_child(
     *, record: Record, child: UUID, starts: datetime, due: datetime | None, owner: int, agency: int, by: Actor
 ) -> Obligation:

@@ -21,6 +21,8 @@ class Duty(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"
+    COMPLAINT = "complaint"
+    ADVOCATE = "advocate"
     ACT = "act"
     TELL_BACK = "tell_back"
     REPLY = "reply"
@@ -102,6 +104,8 @@ class Promise(PolicySection):
     tell_back_child: LimitWords
     reply: LimitWords = Limit.parse("1 working day")  # policies older than the duty do not name it
     look: LimitWords = Limit.parse("1 working day")  # nor this one
+    complaint: LimitWords = Limit.parse("2 working days")  # nor these
+    advocate: LimitWords = Limit.parse("1 working day")
     act: dict[Annotated[str, Field(pattern=r"^[A-J]$")], LimitWords]
 
     @model_validator(mode="after")
@@ -149,6 +153,10 @@ def limit_of(duty: Duty, to: OwedTo, outcome: str, policy: Promise) -> Limit:
             return policy.reply
         case Duty.LOOK, _:
             return policy.look
+        case Duty.COMPLAINT, _:
+            return policy.complaint
+        case Duty.ADVOCATE, _:
+            return policy.advocate
         case Duty.ACT, _ if outcome in policy.act:
             return policy.act[outcome]
     raise NoLimit(f"The policy sets no limit for {duty.value} {outcome}".rstrip() + ".")

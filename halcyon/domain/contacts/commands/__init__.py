@@ -12,6 +12,7 @@ from halcyon.domain.contacts.commands.restricting import restrict
 from halcyon.domain.contacts.commands.taking_down import take_down
 from halcyon.domain.contacts.commands.telling_back import (
     agree_waiver,
+    answer_wish,
     ask_waiver,
     not_possible,
     tell_child,
@@ -28,6 +29,7 @@ __all__ = [
     "agree_waiver",
     "answer_alert",
     "answer_question",
+    "answer_wish",
     "ask_waiver",
     "climb_to_the_chair",
     "decide",

@@ -15,6 +15,7 @@ from halcyon.domain.contacts.commands.reopening import reopen
 from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
 from halcyon.domain.contacts.rules import Decisions
 from halcyon.domain.promise.commands import open_ledger
+from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record
@@ -41,6 +42,7 @@ from halcyon.kernel.partnership.queries import Chain
 from halcyon.kernel.sources import commands as sources
 
 THE_TELLER = -1
+WISHES = {Later.THIS_IS_WRONG: Duty.COMPLAINT, Later.WANT_ADVOCATE: Duty.ADVOCATE}
 TELLERS = {
     Way.ME: TellerKind.CHILD,
     Way.FRIEND: TellerKind.FRIEND,
@@ -153,10 +155,21 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     )  # fmt: skip
     if owed.at_once and owed.starts_at < received:
         _ring_again(on, by)
+    if duty := WISHES.get(message.what):
+        who = _who_answers(duty, contact.record, on) or holder
+        owing.wish(contact=contact, duty=duty, starts=received, owner=who.owner, agency=who.agency, by=by)
     chronicling.came_back(contact=contact, at=received, agency=holder.agency, by=by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
     mention_what_is_told(contact=contact, after=said.position - 1, by=by)
     return contact
+
+
+def _who_answers(duty: Duty, record: Record, on: Chain) -> Holder | None:
+    """A complaint goes to the manager or else the whole team, not to whom it may be about; what is closed to others
+    stays with its holder."""
+    if duty is not Duty.COMPLAINT or record.lock != Lock.OPEN:
+        return None
+    return holder_among(Chain(manager=on.manager))
 
 
 def _ring_again(on: Chain, by: Actor) -> None:

@@ -7,7 +7,7 @@ from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reading import check_all_seen, has_read
 from halcyon.domain.contacts.commands.writing import said_before, say
-from halcyon.domain.contacts.models import Contact, Told, WaiverRequest
+from halcyon.domain.contacts.models import Contact, Decision, Told, WaiverRequest
 from halcyon.domain.promise import commands as promise
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty, OwedTo, check_may_be_let_go
@@ -16,6 +16,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Refused
+from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import queries as partnership
@@ -26,6 +27,15 @@ class ReasonNeeded(ValueError):
 
     def __init__(self) -> None:
         super().__init__("Say why. The reason stays on record and is counted on its own.")
+
+
+class SomebodyElse(ValueError):
+    """Whoever decided or wrote to them cannot answer that it was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "They said that something is wrong. Somebody who has not decided or written here answers that."
+        )
 
 
 @command(needs=Permission.TELL_BACK)
@@ -57,6 +67,33 @@ def tell_child(
     for owed in owing.open_obligations(contact.pk, Duty.TELL_BACK, to=OwedTo.CHILD, child=child):
         promise.fulfil(obligation=owed, evidence=told.pk, by=by)
     return told
+
+
+@command(needs=Permission.TELL_BACK)
+def answer_wish(
+    *, contact: Contact, obligation: Obligation, how: str, words: str, by: Actor, key: UUID | None = None,
+    minded: Iterable[UUID] = (),
+) -> Told:  # fmt: skip
+    """Answers, to whoever told us, what they said is wrong; or tells them who their advocate is.
+
+    Raises SomebodyElse for a complaint when the member has decided here or written to them before, MustNotKnow.
+    """
+    if before := said_before(contact=contact, key=key):
+        return before
+    if obligation.duty not in (Duty.COMPLAINT, Duty.ADVOCATE):
+        raise ValueError("Only what they said is wrong, or an advocate, is answered here.")
+    if obligation.duty == Duty.COMPLAINT and contact.record.lock == Lock.OPEN and _has_acted(contact, by):
+        raise SomebodyElse()
+    told = say(contact=contact, to="teller", how=how, words=words, by=by, key=key, minded=minded)
+    chronicling.told_back(contact=contact, told=told, by=by)
+    promise.fulfil(obligation=obligation, evidence=told.pk, by=by)
+    return told
+
+
+def _has_acted(contact: Contact, by: Actor) -> bool:
+    """Whether what is said to be wrong may be about this member."""
+    decided = Decision.objects.filter(record=contact.record, proposed_by=by.principal)
+    return decided.exists() or Told.objects.filter(record=contact.record, by=by.principal).exists()
 
 
 @command(needs=Permission.TELL_BACK)

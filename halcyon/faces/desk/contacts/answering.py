@@ -12,7 +12,7 @@ from halcyon.domain.contacts.commands.acting import ActionIncomplete
 from halcyon.domain.contacts.commands.deciding import DecisionIncomplete
 from halcyon.domain.contacts.commands.ending import StillOwed
 from halcyon.domain.contacts.commands.raising import AlertIncomplete
-from halcyon.domain.contacts.commands.telling_back import ReasonNeeded
+from halcyon.domain.contacts.commands.telling_back import ReasonNeeded, SomebodyElse
 from halcyon.domain.contacts.commands.writing import NoWayBack, TooMuch, WordsNeeded
 from halcyon.domain.contacts.minding import MustNotKnow
 from halcyon.domain.contacts.rules import OutcomesClash
@@ -24,7 +24,7 @@ from halcyon.kernel.sources import commands as sources
 
 SENTENCES = (
     ActionIncomplete, AlertIncomplete, DecisionIncomplete, MustNotKnow, NoWayBack, OutcomesClash, ReasonNeeded, StillOwed,
-    TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.DecisionIsOwed, promise.ReasonNeeded,
+    SomebodyElse, TooMuch, WordsNeeded, promise.AlreadyEnded, promise.CannotOwn, promise.DecisionIsOwed, promise.ReasonNeeded,
     promise.SecondPersonNeeded, sources.ReasonNeeded,
 )  # fmt: skip
 """What a command says to a member about what is missing. A Conflict is shown with both texts by the view itself."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<reference>/write/", words.write, name="write"),
     path("<reference>/tell-back/", words.tell_teller, name="tell_teller"),
     path("<reference>/tell-back/<uuid:child>/", words.tell_child, name="tell_child"),
+    path("<reference>/owed/<uuid:owed>/answer/", words.answer_wish, name="answer_wish"),
     path("<reference>/children/", children.children, name="children"),
     path("<reference>/children/teller/", children.teller, name="teller_is_a_child"),
     path("<reference>/children/<uuid:child>/", children.child, name="child"),

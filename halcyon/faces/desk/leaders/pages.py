@@ -26,6 +26,8 @@ DUTIES = {
     Duty.REPLY: "an answer to a colleague: share it, or say why not",
     Duty.LOOK: "another look at what may concern a child",
     Duty.REVIEW: "the review of a person or place of concern",
+    Duty.COMPLAINT: "an answer to whoever said that something is wrong",
+    Duty.ADVOCATE: "an advocate",
 }
 PLACES_HEAD = ("Received", "Decided", "In time", "Overdue")
 KEPT_HEAD = (

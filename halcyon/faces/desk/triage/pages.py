@@ -49,6 +49,8 @@ DUTIES = {
     Duty.REPLY: "Share it, or say why not",
     Duty.LOOK: "Look again at what may concern them",
     Duty.REVIEW: "Review what is of concern",
+    Duty.COMPLAINT: "Answer what they said is wrong",
+    Duty.ADVOCATE: "Find them an advocate",
 }
 
 

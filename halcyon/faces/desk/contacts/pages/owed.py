@@ -99,6 +99,10 @@ def what(owed: Obligation, around: Around) -> str:
             return "Look again: something new may concern this child"
         case Duty.REVIEW:
             return "Review what is of concern"
+        case Duty.COMPLAINT:
+            return "They said that something is wrong. Somebody who has not decided or written here answers it"
+        case Duty.ADVOCATE:
+            return "They want an advocate. Find one, and tell them who it is"
 
 
 def to(owed: Obligation, around: Around) -> str:
@@ -126,6 +130,8 @@ def _first(owed: Obligation, around: Around) -> Link | None:
             if owed.owed_to == OwedTo.CHILD:
                 return Link("Tell them", reverse("contacts:tell_child", args=[reference, owed.child]))
             return Link("Tell them", reverse("contacts:tell_teller", args=[reference]))
+        case Duty.COMPLAINT | Duty.ADVOCATE if by.may(Permission.TELL_BACK):
+            return Link("Answer", reverse("contacts:answer_wish", args=[reference, owed.pk]))
         case Duty.REPLY if by.may(Permission.SHARE):
             return Link("Answer", reverse("sharing:asks"))
     return None

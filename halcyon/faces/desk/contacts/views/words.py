@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from halcyon.domain.contacts import commands, queries
 from halcyon.domain.contacts.models import Contact
 from halcyon.domain.contacts.queries import ContactView
+from halcyon.domain.promise.rules import Duty
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.contacts.answering import beside, done, show
@@ -33,6 +34,21 @@ TELL_CHILD = (
     "In words they understand: they are not in trouble, who read it, what we do, who else knows, what does not happen "
     "without them, when they hear again, how to say that it is wrong, and who can speak for them. Nothing about anyone else."
 )
+
+WISHES = {
+    Duty.COMPLAINT: (
+        "Answer what they said is wrong",
+        "That you have read it and who you are to them; what you found; what changes now, or why not; whom outside the team "
+        "they can ask next, and who can help them to. No blame, and nothing of what was told.",
+        "Recorded: what they said is wrong has been answered.",
+    ),
+    Duty.ADVOCATE: (
+        "Tell them who their advocate is",
+        "Ask the advocacy service first. Then: who it is by first name, that they are not part of the team, what they are "
+        "for, and when and how they get in touch. Nothing of what was told.",
+        "Recorded: they know who their advocate is.",
+    ),
+}
 
 
 def _page(view: ContactView, title: str, *lead: str) -> ActPage:
@@ -110,6 +126,25 @@ def tell_teller(request: DeskRequest, reference: str) -> HttpResponse:
             )  # fmt: skip
             return done(request, reference, "Recorded: the person who told us was told back.")
     return show(request, _page(view, "Tell back: the person who told us", _to_teller(view.contact)), form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.TELL_BACK)
+def answer_wish(request: DeskRequest, reference: str, owed: UUID) -> HttpResponse:
+    """Answers what they said is wrong, or tells them who their advocate is."""
+    view = queries.contact(reference, by=request.member)
+    wish = queries.obligation(owed, of=view.contact)
+    title, hint, said = WISHES[Duty(wish.duty)]
+    form = TellBack(posted(request), ways=how_choices(view.contact), hint=hint, hushes=view.must_not_know)
+    if form.is_valid() and settled(form, about=view.contact, by=request.member):
+        given = form.cleaned_data
+        with beside(form, "words"):
+            commands.answer_wish(
+                contact=view.contact, obligation=wish, how=given["how"], words=given["words"], key=given["key"],
+                minded=minded(form), by=request.member,
+            )  # fmt: skip
+            return done(request, reference, said)
+    return show(request, _page(view, title, _to_teller(view.contact)), form)
 
 
 @require_http_methods(["GET", "POST"])
