@@ -57,7 +57,10 @@ def shown(statement: Statement, by: str = "sam") -> dict[str, UUID]:
 
 
 def test_one_statement_names_several_people_and_things_and_its_words_stay() -> None:
-    """Guards against a statement that can name children alone, or one name only."""
+    """Guards against a statement that can name children alone, or one name only.
+
+    Seen to fail: with the mention not saying which statement.
+    """
     kept = said()
     for words, kind in (
         ("Dez", MentionKind.PERSON),
@@ -73,7 +76,10 @@ def test_one_statement_names_several_people_and_things_and_its_words_stay() -> N
 
 
 def test_who_may_not_read_of_people_and_things_reads_the_words_alone() -> None:
-    """Guards against a name that goes further than the subject it leads to: the missing co-ordinator opens none."""
+    """Guards against a name that goes further than the subject it leads to: the missing co-ordinator opens none.
+
+    Seen to fail: with the right to read of them not asked.
+    """
     kept = said()
     name(kept, "Dez", MentionKind.PERSON)
     assert shown(kept, by="carys") == {}
@@ -83,7 +89,10 @@ def test_who_may_not_read_of_people_and_things_reads_the_words_alone() -> None:
 
 
 def test_what_a_statement_names_is_compared_with_everything_like_any_other_name() -> None:
-    """Guards against a car that is named in a statement and matches nothing."""
+    """Guards against a car that is named in a statement and matches nothing.
+
+    Seen to fail: with the mention kept and not compared.
+    """
     kept = said()
     name(kept, "AB12 CDE", MentionKind.VEHICLE)
     other = names("jo", told(), a_person("Boris", "A", vehicles=("AB12 CDE",)), written="Boris")
@@ -108,7 +117,10 @@ def test_who_it_is_shows_only_to_who_may_open_both_records() -> None:
 
 
 def test_what_few_read_names_nobody_and_words_that_are_not_there_neither() -> None:
-    """Guards against a name that more may read than the words it stands in (0030)."""
+    """Guards against a name that more may read than the words it stands in (0030).
+
+    Seen to fail: with the statement's detail not asked.
+    """
     view = said("Dez is grooming her, I think.", StatementKind.VIEW)
     with pytest.raises(FactIncomplete, match="Few may read"):
         name(view, "Dez", MentionKind.PERSON)
@@ -117,7 +129,10 @@ def test_what_few_read_names_nobody_and_words_that_are_not_there_neither() -> No
 
 
 def test_what_is_doubted_is_shown_with_the_statement_that_says_it() -> None:
-    """Guards against a name that is clean in the very words that are doubted."""
+    """Guards against a name that is clean in the very words that are doubted.
+
+    Seen to fail: with the doubts left out.
+    """
     kept = said()
     named = name(kept, "Dez", MentionKind.PERSON)
     does("jo", subjects.doubt, mention=named, kind=DoubtKind.DISPROVED, why="Another man.")

@@ -67,7 +67,10 @@ def rung(subject: Subject, when: str) -> list[str]:
 
 
 def test_a_review_is_owed_by_the_end_of_its_day_and_a_late_one_climbs() -> None:
-    """Guards against a review that is late on one list alone, where nobody above the owner sees it."""
+    """Guards against a review that is late on one list alone, where nobody above the owner sees it.
+
+    Seen to fail: with nothing owed when it is opened.
+    """
     subject = opened()
     (owed,) = reviews(subject)
     assert (owed.owner, owed.due_at) == (people.member("jo").principal, london("2026-11-16 17:00"))
@@ -80,7 +83,10 @@ def test_a_review_is_owed_by_the_end_of_its_day_and_a_late_one_climbs() -> None:
 
 
 def test_another_day_of_review_says_what_was_considered_and_owes_the_next() -> None:
-    """Guards against a late review that is put off by typing another date."""
+    """Guards against a late review that is put off by typing another date.
+
+    Seen to fail: with another date taken without a word.
+    """
     subject = opened()
     with clocks.at(london("2026-11-18 09:00")):
         with pytest.raises(Incomplete, match="say what was considered now"):
@@ -93,7 +99,10 @@ def test_another_day_of_review_says_what_was_considered_and_owes_the_next() -> N
 
 
 def test_what_is_corrected_without_a_review_moves_no_clock() -> None:
-    """Guards against a corrected word that ends the review which is owed."""
+    """Guards against a corrected word that ends the review which is owed.
+
+    Seen to fail: with every change taken for a review.
+    """
     subject = opened()
     (before,) = reviews(subject)
     with clocks.at(OPENED + dt.timedelta(days=1)):
@@ -103,7 +112,10 @@ def test_what_is_corrected_without_a_review_moves_no_clock() -> None:
 
 @pytest.mark.parametrize("lock", [None, Lock.ASK])
 def test_a_place_of_concern_is_handed_over_with_the_review_that_is_owed(lock: Lock | None) -> None:
-    """Guards against a place that stays with who has left, and against a review left behind with them."""
+    """Guards against a place that stays with who has left, and against a review left behind with them.
+
+    Seen to fail: with the review left with who had it.
+    """
     subject = opened()
     if lock:
         closes(subject.record, lock, owner="jo", by="jo")
@@ -119,7 +131,10 @@ def test_a_place_of_concern_is_handed_over_with_the_review_that_is_owed(lock: Lo
 
 
 def test_whoever_could_not_keep_it_is_not_given_it_and_who_may_not_hand_over_does_not() -> None:
-    """Guards against an owner who could not write down what they considered."""
+    """Guards against an owner who could not write down what they considered.
+
+    Seen to fail: with any active member taken.
+    """
     subject = opened()
     with pytest.raises(Incomplete, match="Choose someone else"):
         does("jo", commands.hand_over_subject, subject=subject, to=people.member("carys").principal)
@@ -128,7 +143,10 @@ def test_whoever_could_not_keep_it_is_not_given_it_and_who_may_not_hand_over_doe
 
 
 def test_completeness_counts_adults_and_says_of_how_many_nobody_knows() -> None:
-    """Guards against a share of answers that rises or falls with whom nobody asks: children, and who may be one."""
+    """Guards against a share of answers that rises or falls with whom nobody asks: children, and who may be one.
+
+    Seen to fail: with a child of the index counted by what the form says.
+    """
     irish = Told("Irish", Answered.SELF_DEFINED)
     of_concern(names("jo", told(), a_person("Boris", "A")), adult=True, ethnicity=irish, review_on=SOON)
     of_concern(names("jo", told(), a_person("Dez", "B")), review_on=SOON)
@@ -160,7 +178,10 @@ def is_a_child(subject: Subject) -> None:
 
 
 def test_who_is_said_to_be_no_adult_is_never_of_concern() -> None:
-    """Guards against a child who is made a person of concern by answering that they are no adult."""
+    """Guards against a child who is made a person of concern by answering that they are no adult.
+
+    Seen to fail: with only the index asked, and with what turns out to be a child drawn as of concern.
+    """
     with pytest.raises(Incomplete, match="never a person of concern"):
         of_concern(names("jo", told(), a_person("Kai", "C")), adult=False, review_on=SOON)
     subject = of_concern(names("jo", told(), a_person("Lee", "D")), review_on=SOON)
