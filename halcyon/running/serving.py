@@ -24,6 +24,7 @@ from halcyon.running.steps import HERE, PYTHON, VAR, Failed, run, say
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+REFUSING = "halcyon.running.refusing.Refusing"  # gunicorn's threads, with our page for what it refuses by itself
 MANY_ENDS, IN_SECONDS = 5, 60.0  # a process that ends so often will not come back by itself
 
 
@@ -141,7 +142,7 @@ def practice_post(env: Mapping[str, str], folder: Path) -> list[str]:
 def gunicorn(face: str, port: int, workers: int, threads: int) -> list[str]:
     """How a face is served. No access log is kept, and no warning: both would hold addresses."""
     serve = [PYTHON, "-m", "gunicorn", f"halcyon.faces.{face}.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads), "--preload"]
+    size = ["--worker-class", REFUSING, "--workers", str(workers), "--threads", str(threads), "--preload"]
     quiet = ["--no-control-socket", "--log-level", "critical", "--graceful-timeout", str(int(STOP_SECONDS) - 2)]
     in_memory = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # its sign of life, not a disk's
     return [*serve, *size, *quiet, *in_memory]

@@ -102,16 +102,18 @@ def test_what_was_told_and_from_where_is_nowhere_on_the_machine(house: House) ->
         b"kestrel-halcyon-4471\r\n\r\n",
     ],
 )
-def test_what_is_no_request_gets_an_answer_or_none_and_leaves_no_line_behind(house: House, sent: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as line:
+def test_what_is_no_request_gets_a_page_with_every_header_and_leaves_no_line_behind(house: House, sent: bytes) -> None:
+    """Seen to fail: with gunicorn's own pages, which bear no header of ours and repeat the line that was sent."""
+    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
         line.sendall(sent)
-        line.settimeout(5)
-        try:
-            answer = line.recv(65536)
-        except TimeoutError:
-            answer = b""
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        page = answer.read().decode()
+    assert HEADERS.items() <= dict(answer.getheaders()).items()
+    assert 400 <= answer.status < 500 and "999" in page and "0800 1111" in page
+    assert CANARY not in page and "Traceback" not in page
     log = (house.state / "door.log").read_text(errors="replace")
-    assert "127.0.0.1" not in log and CANARY not in log and b"Traceback" not in answer
+    assert "127.0.0.1" not in log and CANARY not in log
 
 
 def test_every_answer_of_the_process_carries_every_header(house: House) -> None:
