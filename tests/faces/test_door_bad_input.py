@@ -148,6 +148,13 @@ def test_a_megabyte_without_a_space_gets_an_answer(visitor):
     assert page.status == 200 and "1,000,000" in page.says
 
 
+@pytest.mark.parametrize("path", ["/\0", "/promise\0", "/\0.pdf", "/static/\0", "/tell\0"])
+def test_nothing_stands_at_an_address_with_a_nul_in_it(visitor, path):
+    """Guards against an address that reaches the database as it came."""
+    page = visitor.get(path)
+    assert page.status == 404 and "0800" in page.says
+
+
 HOSTILE = [
     "<script>alert(1)</script>", "<svg onload=alert(1)>", "{{7*7}}", "${7*7}", "{% debug %}", "=cmd|' /C calc'!A0",
     "'; drop table notice; --", "</textarea><b>out</b>", "\x02word0\x03", "{readers}",

@@ -1,8 +1,9 @@
 """What holds for every answer of the desk: nothing is kept by a browser, and each request knows who makes it."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from halcyon.faces.desk.signin.standing import Standing, standing
@@ -45,3 +46,15 @@ class WhoIsHere:
         if held.led_to and hasattr(view, "permission"):
             return redirect(held.led_to)
         return None
+
+
+class NothingStandsAtNul:
+    """An address with a NUL in it is not there: PostgreSQL refuses to be asked for one, which is no fault of the desk's."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in unquote(request.get_full_path()):
+            raise Http404
+        return self.get_response(request)
