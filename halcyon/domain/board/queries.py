@@ -4,7 +4,7 @@ Nothing here can lead to a contact, a child or a word told. Leaders' figures are
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from halcyon.domain.board import rules
@@ -113,8 +113,10 @@ def measures(*, weeks: int, by: Actor) -> Measures:
         _table(counted, lambda key: key[2], sorted({key[2] for key in counted})),
     )
     oldest = _oldest(at, names, by=by, outside=outside)
-    known = frozenset() if oldest else frozenset({"overdue"})  # an empty list of what is late says that nothing is
-    hidden = rules.held_back(tables, under=under, known=known) if under else frozenset()
+    listed = frozenset(one.agency for one in oldest)
+    hidden = (
+        rules.held_back(tables, under=under, known=_not_late(tables, oldest), listed=listed) if under else frozenset()
+    )
     shown = [tuple(Row(name, rules.figures(name, row, hidden)) for name, row in table.items()) for table in tables]
     whole = rules.total(counted.values())
     return Measures(
@@ -172,6 +174,16 @@ def _oldest(at: dt.datetime, names: Mapping[int, str], *, by: Actor, outside: bo
     return tuple(
         OldestLate(names.get(one.agency, "another agency"), one.late_by, None if outside else one.duty) for one in shown
     )
+
+
+def _not_late(tables: Sequence[Mapping[str, Mapping[str, int]]], oldest: Sequence[OldestLate]) -> frozenset[rules.Cell]:
+    """Where the list of what is late says by its silence that nothing is overdue: everywhere, or at an agency."""
+    if len(oldest) >= OLDEST:
+        return frozenset()
+    listed = {one.agency for one in oldest}
+    silent = tables if not oldest else tables[1:2]
+    names = {name for table in silent for name, row in table.items() if name not in listed and not row["overdue"]}
+    return frozenset((name, "overdue") for name in (names if oldest else {*names, rules.TOTAL}))
 
 
 def _day(day: dt.date, rows: Iterable[LedgerRow]) -> Day:

@@ -1,8 +1,10 @@
 """The arithmetic of the measures: sums, the conservation law, and which counts readers outside the team may not see.
 
-Pure: no database, no clock, no setting. It must never let a hidden count be worked out from the counts that are shown.
+Pure: no database, no clock, no setting. It must never let a hidden count be worked out from what is shown: not exactly,
+and not as "one to four" either, by any sum or difference of shown counts.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +18,8 @@ Count = int | None
 PLACES = ("received", "decided", "in_time", "overdue")
 KEPT = ("acknowledged_in_time", "acknowledged_late", "told_back_in_time", "told_back_late", "not_possible", "waived")
 MEASURES = (*PLACES, *KEPT)
+LATE = ("overdue", "acknowledged_late", "told_back_late")
+"""What a line of the list of what is late may stand for."""
 
 Cell = tuple[str, str]
 """Which figure: the row's name, the measure. The row of totals is shared by all tables."""
@@ -62,20 +66,33 @@ def total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def held_back(
-    tables: Sequence[Mapping[str, Mapping[str, int]]], *, under: int, known: frozenset[str] = frozenset()
+    tables: Sequence[Mapping[str, Mapping[str, int]]],
+    *,
+    under: int,
+    known: frozenset[Cell] = frozenset(),
+    listed: frozenset[str] = frozenset(),
 ) -> frozenset[Cell]:
     """The cells to hold back so that no count from 1 to `under` - 1 is shown or can be worked out.
 
     Every table's rows add up to the same totals, which are shown too; within a row, received is the sum of the places.
-    Row names differ between tables. Beside the small counts themselves the smallest others go, nought included, until
-    the equations that a reader can write down leave every held-back count open. `known` names measures that are nought
-    everywhere and are said to be so elsewhere: holding one back would hide nothing.
+    Row names differ between tables. Beside the small counts themselves others go, nought included, until the equations
+    that a reader can write down leave every held-back count open, and let each be `under` or more. `known` names
+    cells that are nought and are said to be so elsewhere: holding one back would hide nothing. `listed` names rows of
+    which the list of what is late says that something is: where no shown count explains that, no nought does either.
     """
     values = _values(tables)
     equations = _equations(tables)
     hidden = {cell for cell, count in values.items() if 0 < count < under}
-    while laid_bare := _alone(equations, hidden) or _worked_out(equations, hidden):
-        hidden.add(_companion(laid_bare, equations, hidden, values, known))
+    for name in listed:
+        late = {(name, measure) for measure in LATE if (name, measure) in values}
+        if late & hidden and not any(values[cell] for cell in late - hidden):
+            hidden |= late
+    while (
+        laid_bare := _alone(equations, hidden)
+        or _worked_out(equations, hidden)
+        or _surely_small(equations, hidden, values, under)
+    ):
+        hidden.add(_companion(laid_bare, equations, hidden, values, known, under))
     return frozenset(hidden)
 
 
@@ -142,14 +159,45 @@ def _subtract(line: dict[Cell, Fraction], other: dict[Cell, Fraction], times: Fr
             line.pop(cell, None)
 
 
+def _surely_small(equations: list[Equation], hidden: set[Cell], values: Mapping[Cell, int], under: int) -> Cell | None:
+    """A held-back cell that a reader knows to be under the limit, because no count is less than nought."""
+    low, high = dict.fromkeys(hidden, 0.0), dict.fromkeys(hidden, math.inf)
+    lines = [
+        ([(cell, by) for cell, by in line.items() if cell in hidden],
+         -sum(by * values[cell] for cell, by in line.items() if cell not in hidden))
+        for line in equations
+    ]  # fmt: skip
+    for _ in range(len(equations)):
+        before = (dict(low), dict(high))
+        for unknown, left in lines:
+            for cell, by in unknown:
+                others = [(other, factor * by) for other, factor in unknown if other != cell]
+                most = sum(factor * (low if factor > 0 else high)[other] for other, factor in others)
+                least = sum(factor * (high if factor > 0 else low)[other] for other, factor in others)
+                high[cell] = min(high[cell], left * by - most)
+                low[cell] = max(low[cell], left * by - least)
+        if before == (low, high):
+            break
+    return min((cell for cell in hidden if high[cell] < under or high[cell] == low[cell]), default=None)
+
+
 def _companion(
-    laid_bare: Cell, equations: list[Equation], hidden: set[Cell], values: Mapping[Cell, int], known: frozenset[str]
-) -> Cell:
-    """What is held back beside a cell: the smallest shown count of the equation nearest to giving it away."""
-    may_go = {cell for equation in equations for cell in equation if cell not in hidden and cell[1] not in known}
+    laid_bare: Cell, equations: list[Equation], hidden: set[Cell], values: Mapping[Cell, int],
+    known: frozenset[Cell], under: int,
+) -> Cell:  # fmt: skip
+    """What is held back beside a cell, in the equation nearest to giving it away.
+
+    The smallest shown count that hides it, which together with it is no small count; else the largest.
+    """
+    may_go = {cell for equation in equations for cell in equation if cell not in hidden and cell not in known}
     open_ones = [equation for equation in equations if not may_go.isdisjoint(equation)]
     about = [equation for equation in open_ones if laid_bare in equation] or [
         equation for equation in open_ones if any(cell in hidden for cell in equation)
     ]
     nearest = min(about, key=lambda equation: sum(cell in hidden for cell in equation))
-    return min(may_go.intersection(nearest), key=lambda cell: (cell[0] == TOTAL, values[cell], cell))
+    lacking = max(0, under - sum(values[cell] for cell in nearest if cell in hidden))
+    places = may_go.intersection(nearest)
+    enough = {cell for cell in places if values[cell] >= lacking}
+    if enough:
+        return min(enough, key=lambda cell: (cell[0] == TOTAL, values[cell], cell))
+    return max(places, key=lambda cell: (values[cell], cell))
