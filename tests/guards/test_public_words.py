@@ -344,3 +344,28 @@ def test_every_page_says_when_it_was_reviewed_and_will_be_again(page: Page) -> N
     """Seen to fail when a page's next review lay before its last."""
     assert page.reviewed < page.next_review
     assert page.title
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_no_page_calls_a_watched_machine_safe(page: Page) -> None:
+    """Schools, libraries and families may read along. Seen to fail: "One at school or in a library" that no one checks."""
+    assert not re.search(r"cannot see what you (wrote|write|type)", page.body)
+    assert not re.search(r"can be good|so can one at school", page.body, re.IGNORECASE)
+    if re.search(r"\bwifi\b", page.body):
+        assert "can see what you type or read, even on this page" in page.body
+        assert "phone or computer that nobody checks" in page.body
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_was_let_down_reads_how_to_complain_and_to_whom(name: str) -> None:
+    """Seen to fail: "you can complain to any of the services", and no way to do it."""
+    page = next(page for page in load(name).all_pages if page.slug == "promise")
+    for said in (
+        "*This is wrong*",
+        "Local Government and Social Care Ombudsman",
+        "Childline",
+        "write for you",
+        "advocate",
+    ):
+        assert said in page.body
+    assert "\n{contact_point}" in page.body
