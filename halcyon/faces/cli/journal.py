@@ -7,7 +7,10 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from halcyon.settings import base
 
@@ -33,10 +36,26 @@ def _copy(args: argparse.Namespace) -> int:
     django.setup()
     from halcyon.kernel.journal.sealing import copy_rows
 
-    with open(os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    with _whole(args.file) as out:
         for row in copy_rows():
             out.write(row + "\n")
     return 0
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[TextIO]:
+    """A file that stands under its name when all of it is written, and not before: half a journal reads like a whole one."""
+    if file.exists() and not file.is_file():
+        raise ValueError(f"{file} is not a file that a copy could stand in.")
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -48,6 +67,9 @@ def _verify(args: argparse.Namespace) -> int:
     found = next(faults(lines, seals, [*checkpoints, *handed_out], args.key.read_bytes()), None)
     if found is not None:
         print(found, file=sys.stderr)
+        return 1
+    if not seals:
+        print(f"Nothing is sealed in this copy, so it proves nothing: {len(lines)} lines and no seal.", file=sys.stderr)
         return 1
     unsealed = len(lines) - len(seals)
     print(f"Whole: {len(seals)} lines sealed, {len(checkpoints)} checkpoints agree; {unsealed} lines not sealed yet.")
