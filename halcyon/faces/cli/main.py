@@ -36,6 +36,18 @@ def main(words: Sequence[str] | None = None) -> int:
     except (ValueError, LookupError, OSError) as failure:
         print(failure, file=sys.stderr)
         return 1
+    except Exception as failure:
+        if not _database_away(failure):
+            raise
+        why = str(failure).partition("\n")[0].rstrip(". ")
+        print(f"The database did not answer: {why}. This was not finished: try again when it does.", file=sys.stderr)
+        return 1
+
+
+def _database_away(failure: Exception) -> bool:
+    """Whether it is the database that failed. Neither Django nor the driver is imported for a command that needs none."""
+    loaded = [sys.modules[name] for name in ("django.db", "psycopg") if name in sys.modules]
+    return isinstance(failure, tuple(each for one in loaded for each in (one.OperationalError, one.InterfaceError)))
 
 
 if __name__ == "__main__":
