@@ -1,7 +1,8 @@
 """What stands between the internet and the door's pages, on every request and every answer, errors and files too.
 
-Inwards it lets through the few facts a page needs, so no client address, browser name or cookie ever enters this process's
-memory, and reads the body into memory under a limit. Outwards it sets the same protective headers on everything.
+Inwards it lets through the few facts a page needs. The client's address, the browser's name and cookies stay with the server
+in this process, which holds them for as long as a request lasts and logs none: no page, line or row of ours meets them. The
+body is read into memory under a limit. Outwards it sets the same protective headers on everything.
 """
 
 from __future__ import annotations
