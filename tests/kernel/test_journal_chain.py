@@ -115,6 +115,16 @@ def test_a_line_that_commits_late_is_sealed_later_and_never_missed(written):
     assert _first_fault(copy()) is None
 
 
+def test_a_copy_made_while_lines_are_written_and_sealed_is_whole(written):
+    """Seen to fail: lines were read before their seals, and one sealed in between counted as removed."""
+    rows = copy_rows()
+    copied = [next(rows)]
+    journal.change(Event.PINNED, by=SYSTEM)
+    _seals_everything()
+    assert sign_checkpoint(PRIVATE) is not None
+    assert _first_fault([*copied, *rows]) is None
+
+
 @pytest.mark.django_db
 def test_a_journal_line_holds_codes_and_ids_only():
     with as_role("owner"), connection.cursor() as cursor:

@@ -84,21 +84,24 @@ def lag_seconds() -> float:
 
 
 def copy_rows() -> Iterator[str]:
-    """The whole journal as rows of a copy, for ``halcyon journal copy`` and offline verification."""
+    """The whole journal as rows of a copy, for ``halcyon journal copy`` and offline verification.
+
+    Each sort is read after what points at it, so that whatever is sealed or signed meanwhile points at nothing that is missing.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"select {COLUMNS} from journal.line order by id")
-        for row in cursor.fetchall():
-            line = _line(row)
-            values = {name: getattr(line, name) for name in Line.__slots__}
-            yield json.dumps({"row": "line"} | values)
-        cursor.execute("select seq, line, encode(hash, 'hex') from journal.seal order by seq")
-        for seq, number, digest in cursor.fetchall():
-            yield json.dumps({"row": "seal", "seq": seq, "line": number, "hash": digest})
         cursor.execute(
             f"select seq, {MICROSECONDS}, encode(hash, 'hex'), encode(signature, 'hex') from journal.checkpoint order by seq"
         )
         for seq, at, digest, signature in cursor.fetchall():
             yield json.dumps({"row": "checkpoint", "seq": seq, "at": at, "hash": digest, "signature": signature})
+        cursor.execute("select seq, line, encode(hash, 'hex') from journal.seal order by seq")
+        for seq, number, digest in cursor.fetchall():
+            yield json.dumps({"row": "seal", "seq": seq, "line": number, "hash": digest})
+        cursor.execute(f"select {COLUMNS} from journal.line order by id")
+        for row in cursor.fetchall():
+            line = _line(row)
+            values = {name: getattr(line, name) for name in Line.__slots__}
+            yield json.dumps({"row": "line"} | values)
 
 
 def _line(row: tuple[Any, ...]) -> Line:
