@@ -56,7 +56,7 @@ def test_a_line_says_how_long_ago_what_is_owed_to_whom_by_when_and_whose_it_is(d
     assert reference(contact) in words
     assert "received 11 minutes ago (Tuesday 10:00)" in words
     assert "Worried about a friend or a child, by the web page" in words
-    assert "Read it and say so, by name, owed to the person who told us due Tuesday 17:00" in words
+    assert "Read it and say so, owed to the person who told us due Tuesday 17:00" in words
     assert "Owner: " in words
     assert "Nobody has read it" in words
 

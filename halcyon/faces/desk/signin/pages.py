@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from halcyon.kernel.partnership.models import Member
 
 TOUR = {
-    "priya": "Reads what comes in at night and says so, by name",
+    "priya": "Reads what comes in at night and says so",
     "sam": "Reads, decides and tells back on working days",
     "jo": "Knows the plate, the phone and the hotel",
     "ruth": "Brought Ellie's worry in March, sees children at school",

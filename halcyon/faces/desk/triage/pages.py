@@ -42,7 +42,7 @@ WAYS = {
 }
 CHANNELS = {Channel.WEB: "by the web page", Channel.PHONE: "by telephone", Channel.IN_PERSON: "in person"}
 DUTIES = {
-    Duty.ACKNOWLEDGE: "Read it and say so, by name",
+    Duty.ACKNOWLEDGE: "Read it and say so",
     Duty.DECIDE: "Decide what happens",
     Duty.ACT: "Act",
     Duty.TELL_BACK: "Tell back what happened",
