@@ -196,7 +196,10 @@ def test_the_team_answers_and_the_answer_is_read_and_taken_away(visitor):
         delivering.deliver(told.mailbox.id, uuid.uuid4(), sealed, clocks.today())
     inside = visitor.presses(visitor.enters(code), "show")
     assert "You did the right thing." in inside.says and "Your six words work until" in inside.says
-    emptied = visitor.presses(inside, "empty")
+    asked = visitor.presses(inside, "empty")
+    assert asked.heading == "Take these messages away?" and len(asked.body) == returning.FILLED_TO
+    assert "You did the right thing." in visitor.presses(asked, "show").says, "asking takes nothing away"
+    emptied = visitor.presses(asked, "empty-now")
     assert "You did the right thing." not in emptied.says and "stays with the team" in emptied.says
 
 

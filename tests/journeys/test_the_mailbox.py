@@ -39,6 +39,9 @@ def test_a_child_changes_her_words_asks_for_an_advocate_and_stops_it(on_monday_m
     child.says_that_it_is_safe()
     assert child.reads() == [PHRASE]
     child.presses("Empty these messages from here")
+    child.sees_heading("Take these messages away?")
+    child.looks("empty")
+    child.presses("Yes, take these messages away")
     child.sees("The messages are gone from here. What you told us stays with the team.")
     child.does_not_see(PHRASE)
     child.looks("mailbox, emptied")

@@ -133,6 +133,17 @@ def takes_new_words(ticket: Ticket, posted: Posted) -> HttpResponse:
     return _with_ticket("words", fresh, context, values)
 
 
+def asks_to_empty(ticket: Ticket, posted: Posted) -> HttpResponse:
+    """Before it is done: what emptying means. What is taken away is what was shown, so its number goes along."""
+    upto = posted.one("upto")
+    context: dict[str, object] = {
+        "yes": _("Yes, take these messages away"),
+        "no": _("No, go back"),
+        "upto": slot("upto"),
+    }
+    return _with_ticket("empty", ticket, context, {"upto": upto if upto.isascii() and upto.isdigit() else ""})
+
+
 def empties(ticket: Ticket, posted: Posted) -> HttpResponse:
     """Take away the messages that were shown."""
     upto = posted.one("upto")
@@ -162,7 +173,8 @@ _WITH_TICKET: dict[str, Callable[[Ticket, Posted], HttpResponse]] = {
     "show": shows,
     "write": writes,
     "words": takes_new_words,
-    "empty": empties,
+    "empty": asks_to_empty,
+    "empty-now": empties,
     "stop": asks_to_stop,
     "stop-now": stops,
 }
