@@ -155,6 +155,18 @@ def test_a_child_is_named_with_a_nickname_and_is_owed_a_decision(desk: Seats) ->
     assert [duty.child for duty in owed(contact, duty="decide")] == [child.pk]
 
 
+@pytest.mark.parametrize(
+    ("age", "says"), [("14", "No, by the age told"), ("about 11", "Yes, by the age told"), ("year 9", "Not known")]
+)
+def test_under_13_says_what_the_rule_takes_it_for(desk: Seats, age: str, says: str) -> None:
+    """Seen to fail: "Under 13: Not known" beside "Age, as told: 14", and beside 11, where two had to agree."""
+    contact = people.someone_tells("I saw a girl.", about=Way.SAW)
+    fill(desk("sam"), page_of(contact) + "children/", **{"new-known_as": "Red-haired girl", "new-age": age})
+    decide = f"{page_of(contact)}decide/{only_child(contact).pk}/"
+    for address in (page_of(contact), decide):
+        assert f"Under 13 {says} Learning disability" in read(desk("sam").get(address)), address
+
+
 def test_a_child_named_by_a_double_click_is_named_once(desk: Seats) -> None:
     contact, seat = people.someone_tells("I saw a girl.", about=Way.SAW), desk("sam")
     address = page_of(contact) + "children/"

@@ -123,9 +123,10 @@ class Circumstances:
 NOT_A_SCHOOL_YEAR = r"(?<![\d.])(?<!year )(?<!years )(?<!yr )(?<!y)(\d{1,2})(?!\d)"
 
 
-def told_under(age: str, years: int) -> bool:
-    """Whether an age, as told ("11", "about 12"), names a number below ``years``. A school year is no age."""
-    return any(int(number) < years for number in re.findall(NOT_A_SCHOOL_YEAR, age.lower()))
+def told_under(age: str, years: int) -> bool | None:
+    """Whether an age, as told ("11", "about 12"), names a number below ``years``. A school year is no age: None."""
+    told = [int(number) < years for number in re.findall(NOT_A_SCHOOL_YEAR, age.lower())]
+    return any(told) if told else None
 
 
 def check_outcomes(outcomes: Iterable[Outcome]) -> frozenset[Outcome]:

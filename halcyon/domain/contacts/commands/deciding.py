@@ -205,14 +205,18 @@ def decided_for(contact: Contact, child: Child | None) -> set[UUID]:
     return set(found.values_list("pk", flat=True))
 
 
+def under_13(child: Child) -> bool | None:
+    """What somebody said of it; where nobody did, what the age that was told says."""
+    if child.under_13 is not None:
+        return child.under_13
+    return rules.told_under(child.age, partnership.policy(Decisions).vulnerable_under_age)
+
+
 def circumstances(contact: Contact, child: Child | None) -> Circumstances:
     """What of the contact and the child bears on who must agree: danger that was told later too."""
-    under_13 = child.under_13 if child else None
-    if child and under_13 is None and rules.told_under(child.age, partnership.policy(Decisions).vulnerable_under_age):
-        under_13 = True  # nobody has said, and the age that was told says it
     return Circumstances(
         danger=contact.danger or owing.was_danger(contact.pk),
-        under_13=under_13,
+        under_13=under_13(child) if child else None,
         learning_disability=child.learning_disability if child else None,
         is_referral=bool(contact.referrer),
         family_again=contact.family_again,

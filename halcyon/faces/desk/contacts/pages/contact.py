@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from halcyon.domain.children.models import Child
+from halcyon.domain.contacts.commands.deciding import under_13
 from halcyon.domain.contacts.models import Contact, Mailbox, TellerKind
 from halcyon.domain.contacts.queries import ChildView, ContactView
 from halcyon.faces.desk.contacts.pages import deciding, owed, words
@@ -177,6 +179,12 @@ def way_back(contact: Contact) -> str:
     }[Mailbox(contact.way_back)]
 
 
+def young(child: Child) -> str:
+    """Under 13 as the rule of the second person takes it: where nobody has said, by the age that was told."""
+    taken = under_13(child)
+    return KNOWN[taken] if taken is None or child.under_13 is not None else f"{KNOWN[taken]}, by the age told"
+
+
 def child_card(one: ChildView, *, view: ContactView, by: Actor, names: dict[int, str]) -> ChildCard:
     """One child with everything decided for them."""
     child, acts = one.child, []
@@ -193,7 +201,7 @@ def child_card(one: ChildView, *, view: ContactView, by: Actor, names: dict[int,
         is_teller=one.concern.is_teller,
         facts=(
             Row("Age, as told", child.age or "Not known"),
-            Row("Under 13", KNOWN[child.under_13]),
+            Row("Under 13", young(child)),
             Row("Learning disability", KNOWN[child.learning_disability]),
         ),
         known=child.known,

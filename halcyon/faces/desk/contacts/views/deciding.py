@@ -18,7 +18,7 @@ from halcyon.faces.desk.contacts.answering import beside, done, show
 from halcyon.faces.desk.contacts.forms.deciding import Agree, AnswerQuestion, Decide, Decline
 from halcyon.faces.desk.contacts.pages import deciding as pages
 from halcyon.faces.desk.contacts.pages.acts import beside_words, plain
-from halcyon.faces.desk.contacts.pages.contact import KNOWN
+from halcyon.faces.desk.contacts.pages.contact import KNOWN, young
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -83,7 +83,7 @@ def _decide_page(
 def _facts(child: Child) -> tuple[Row, ...]:
     return (
         Row("Age, as told", child.age or "Not known"),
-        Row("Under 13", KNOWN[child.under_13]),
+        Row("Under 13", young(child)),
         Row("Learning disability", KNOWN[child.learning_disability]),
         *([Row("What is known", child.known)] if child.known else []),
     )
