@@ -199,5 +199,5 @@ def _companion(
     places = may_go.intersection(nearest)
     enough = {cell for cell in places if values[cell] >= lacking}
     if enough:
-        return min(enough, key=lambda cell: (cell[0] == TOTAL, values[cell], cell))
+        return min(enough, key=lambda cell: (cell[0] == TOTAL, not values[cell], values[cell], cell))
     return max(places, key=lambda cell: (values[cell], cell))
