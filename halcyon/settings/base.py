@@ -4,6 +4,7 @@ No process runs on this module alone. The database login comes from a file that 
 """
 
 import datetime as dt
+import logging
 import os
 import tomllib
 from pathlib import Path
@@ -58,6 +59,7 @@ TEMPLATES = [
 ]
 
 # Only event codes are logged. Django's own request log carries addresses and sometimes content, so it is silent.
+logging.raiseExceptions = False  # a log that cannot be written must not print what was going on: it may hold words
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

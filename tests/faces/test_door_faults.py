@@ -147,6 +147,24 @@ def test_a_fault_in_the_middle_of_a_telling_writes_its_words_nowhere(visitor, mo
     assert "door.fault kind=RuntimeError at=halcyon/faces/door/telling.py" in caplog.text
 
 
+def test_a_log_that_cannot_be_written_prints_nothing_of_what_was_told(visitor, monkeypatch, capsys):
+    """Seen to fail: Python printed the fault, its words and all, beside the log that it could not write."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("kestrel-9021")
+
+    broken = io.StringIO()
+    broken.close()
+    handler, log = logging.StreamHandler(broken), logging.getLogger("halcyon.door")
+    monkeypatch.setattr(telling, "_keep", fails)
+    log.addHandler(handler)
+    try:
+        visitor.tells("kestrel-9021")
+    finally:
+        log.removeHandler(handler)
+    assert "kestrel-9021" not in capsys.readouterr().err
+
+
 def test_when_even_the_error_page_fails_a_page_with_the_numbers_goes_out(visitor, monkeypatch):
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError
