@@ -18,7 +18,7 @@ INSTALLED_APPS = [
     "halcyon.kernel.letterbox",
     "halcyon.faces.door",
 ]
-KEPT_BOARD = STATE / "door" / "noticeboard.json"
+KEPT_BOARD = STATE / "door" / "noticeboard.json"  # kernel/noticeboard/copies.py says it too, for the worker
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # these headers are set by the gate (faces/door/gate.py), on every answer

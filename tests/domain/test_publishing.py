@@ -6,13 +6,17 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from halcyon.domain.publishing import commands, queries
+from halcyon.domain.publishing import commands, queries, telling
 from halcyon.domain.publishing.faults import NeedsSecondPerson, NotNow, NotReady, Taken, WordsMissing
-from halcyon.domain.publishing.models import Act, Kind, Revision, Step
+from halcyon.domain.publishing.models import Act, Audience, Kind, Revision, Step
 from halcyon.domain.publishing.rules import State
 from halcyon.kernel import clocks
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.refusals import Conflict, Refused
 from halcyon.kernel.noticeboard import board
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.notices.wording import wording
+from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.conftest import as_role
 from tests.domain.publishing_world import approved, at_the_door, begun, does, hangs, text, writes
@@ -214,4 +218,62 @@ def test_a_story_needs_its_teller_s_agreement():
     told = begun("one-story", kind=Kind.STORY)
     with pytest.raises(NotReady, match="agreement"):
         does("bea", commands.submit, revision=told)
-    approved(writes(told.piece, text(agreement="Invented")))
+    approved(writes(told.piece, text("::: note\nBefore you read.\n:::\n\nI was 13.", agreement="Invented")))
+
+
+def waiting_for(kind: NoticeKind) -> list[str]:
+    """To whom notices of a kind are queued, by key."""
+    told = Notice.objects.filter(kind=kind).values_list("recipient", flat=True)
+    return sorted(Member.objects.filter(principal__in=told).values_list("key", flat=True))
+
+
+def test_a_second_person_is_told_that_something_waits_and_never_what(commit_would_hold):
+    """Guards against: a text for the public that waits until somebody happens to look."""
+    written = begun(written=text(title="Awareness day at Three Becks"))
+    assert waiting_for(NoticeKind.SECOND) == []
+    does("bea", commands.submit, revision=written)
+    assert waiting_for(NoticeKind.SECOND) == ["helen"]
+    said = wording(NoticeKind.SECOND, "https://desk.example/")
+    assert "Becks" not in said.subject + said.body and "publish" not in (said.subject + said.body).lower()
+    does("helen", commands.decline, revision=written, why="Say at what time.")
+    assert waiting_for(NoticeKind.ANSWERED) == ["bea"]
+    commit_would_hold()
+
+
+def test_reviews_that_are_overdue_nag_once_a_week_until_somebody_has_read_the_page_again(commit_would_hold):
+    by, day = Actor.system("pinning"), dt.timedelta(days=1)
+    with clocks.at(clocks.now() - dt.timedelta(days=4000)):  # before any page of the pack is to be read again
+        begins = clocks.now()
+        written = approved(begun(written=text(next_review=clocks.today() + dt.timedelta(days=10))))
+        assert not telling.nag(by=by)
+    for later, nags in ((10, True), (11, False), (16, False), (18, True)):
+        with clocks.at(begins + later * day):
+            assert telling.nag(by=by) is nags, later
+    assert waiting_for(NoticeKind.STALE) == ["bea", "helen"]
+    with clocks.at(begins + 26 * day):
+        approved(writes(written.piece, text(next_review=clocks.today() + dt.timedelta(days=300))))
+        assert not telling.nag(by=by)
+    commit_would_hold()
+
+
+def test_only_a_leader_says_why_some_were_late_and_a_second_person_reads_it():
+    said = text("We had too few people at night. There are more now.", title="Why some were late")
+    with pytest.raises(Refused):
+        begun("why-late", said, Kind.QUESTION)
+    why: Revision = does(
+        "helen",
+        commands.begin,
+        key=uuid.uuid4(),
+        kind=Kind.QUESTION,
+        slug="why-late",
+        audience=Audience.EVERYONE,
+        text=said,
+    )
+    does("helen", commands.submit, revision=why)
+    with pytest.raises(NeedsSecondPerson):
+        does("helen", commands.approve, revision=why)
+    does("bea", commands.approve, revision=why)
+    hangs()
+    with as_role("door"):
+        page = board.read("page/en/why-late")
+    assert page and page["shelf"] == "" and not page["found"], "it stands below the figures and has no address"

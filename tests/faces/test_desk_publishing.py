@@ -1,6 +1,7 @@
 """The desk's pages of what the public reads: written, looked at, submitted, approved by another, taken down; no case near."""
 
 import datetime as dt
+import html
 import io
 import re
 import uuid
@@ -12,11 +13,14 @@ from PIL import Image
 
 from halcyon.domain.publishing.models import Picture, Piece, Revision, Step
 from halcyon.kernel import clocks
+from halcyon.kernel.noticeboard import board, figures
 from halcyon.kernel.partnership.models import Member
+from tests.conftest import as_role
 from tests.domain.publishing_world import PLAIN, approved, at_the_door, begun, hangs, text, writes
+from tests.domain.test_publishing_files import a_pdf
 from tests.domain.test_publishing_pictures import a_photograph
 from tests.faces.drawn import drawn
-from tests.faces.filling import fill, someone_calls
+from tests.faces.filling import carried, fill, someone_calls
 from tests.faces.sitting import Seats, Sitting, desk, read  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +29,7 @@ TYPED = {
     "kind": "campaign", "slug": "open-evening", "audience": "everyone", "title": "Awareness day", "summary": "Come and listen.",
     "body": PLAIN, "next_review": DAY, "do": "keep",
 }  # fmt: skip
+WHY = {"kind": "question", "slug": "why-late", "audience": "everyone"}
 
 
 def address_of(slug: str = "open-evening", language: str = "en") -> str:
@@ -171,6 +176,61 @@ def test_a_picture_is_added_with_its_words_and_shown_where_it_will_hang(desk: Se
     assert Picture.objects.get().width <= 960
 
 
+def test_a_file_is_added_with_its_words_and_opened_where_it_will_hang(desk: Seats) -> None:
+    begun()
+    bea, address = desk("bea"), address_of()
+    sent = {"key": str(uuid.uuid4()), "named": "The report"}
+    assert "Choose a PDF" in read(bea.post(f"{address}file/", sent))
+    half = SimpleUploadedFile("a.pdf", a_pdf()[:500])
+    assert "not a PDF that can be read" in read(bea.post(f"{address}file/", {**sent, "file": half}))
+    whole = SimpleUploadedFile("a.pdf", a_pdf())
+    assert bea.post(f"{address}file/", {**sent, "file": whole}).status_code == 302
+    opens = re.search(r'<a href="(/[\w-]+\.pdf)">The report \(PDF, \d+ KB\)</a>', bea.get(address).content.decode())
+    assert opens
+    file = bea.get(opens[1])
+    assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
+    assert desk("sam").get(opens[1]).status_code == 403
+    assert bea.get(opens[1].replace(".pdf", ".jpg")).status_code == 404
+
+
+def test_an_event_is_begun_under_its_campaign(desk: Seats) -> None:
+    campaign = begun("march-2027").piece
+    bea = desk("bea")
+    event = {**TYPED, "kind": "event", "slug": "ask-us", "day": DAY}
+    assert "Choose the campaign" in read(fill(bea, "/publishing/new/", **event))
+    assert fill(bea, "/publishing/new/", **event, campaign=str(campaign.pk)).status_code == 302
+    assert Piece.objects.get(slug="ask-us").campaign == campaign
+    assert "Belongs to march-2027" in read(bea.get(address_of("ask-us")))
+
+
+def late_answers() -> None:
+    """The promise in figures hangs, and six were answered late."""
+    counts = dict.fromkeys(figures.COUNTS, 0) | {"received": 40, "decided": 40, "heard_in_time": 36, "heard_late": 6}
+    pinned = {"first": "2026-07-01", "last": "2026-09-30", "drawn": clocks.today().isoformat(), "counts": counts}
+    with as_role("worker"):
+        board.pin(figures.KEY, pinned)
+
+
+def test_a_leader_reads_that_the_public_is_owed_a_reason_and_writes_it_from_there(desk: Seats) -> None:
+    """Guards against: late answers that the public reads as a number, and nobody at the desk asked why."""
+    late_answers()
+    bea, helen = desk("bea"), desk("helen")
+    front = helen.get("/publishing/")
+    assert "36 of 42 people heard back" in read(front) and "does not read yet why some were late" in read(front)
+    assert "Write why" not in read(bea.get("/publishing/"))
+    (write,) = re.findall(r'href="(/publishing/new/\?[^"]+)"', front.content.decode())
+    said = {"title": "Why some were late", "body": "We had too few people at night.", "next_review": DAY, "do": "keep"}
+    opened = helen.get(html.unescape(write))
+    assert 'value="why-late"' in opened.content.decode()
+    kept = helen.post("/publishing/new/", {**carried(opened), **said, **WHY})
+    assert kept.status_code == 302, read(kept)
+    press(helen, str(kept["Location"]), "submit")
+    press(bea, str(kept["Location"]), "approve")
+    hangs()
+    assert "Why some were late stands below it." in read(bea.get("/publishing/"))
+    assert f"{kept['Location']}edit/" in helen.get("/publishing/").content.decode()
+
+
 def test_a_communications_officer_sees_no_case_at_all(desk: Seats) -> None:
     """Guards against: a role for the public's pages that opens a contact, a child, a list, a search or the triage."""
     contact = someone_calls("Someone gives me lifts and I am scared to say no.")
@@ -210,6 +270,7 @@ def test_the_list_says_what_is_overdue_and_has_a_budget(desk: Seats) -> None:
 
 
 def test_what_a_member_reads_is_whole_on_a_telephone_and_for_whoever_cannot_see_it(desk: Seats) -> None:
+    late_answers()
     approved(begun())
     hangs()
     english = Piece.objects.get(slug="open-evening")
@@ -233,5 +294,6 @@ def test_what_a_member_fills_in_is_whole_on_a_telephone_and_for_whoever_cannot_s
         "preview": fill(bea, f"{address_of('wrong')}edit/", **{**TYPED, "do": "preview"}),
         "no-picture": bea.post(f"{address_of('wrong')}picture/", {}),
         "history": bea.get(f"/publishing/{first.piece_id}/revisions/{first.pk}/"),
+        "no-file": bea.post(f"{address_of('wrong')}file/", {}),
     }  # fmt: skip
     drawn({name: answer.content for name, answer in shown.items()})

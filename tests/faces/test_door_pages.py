@@ -170,7 +170,7 @@ def test_the_pages_of_the_door_can_be_read_by_everyone(visitor: Visitor) -> None
     drawn({path.strip("/") or "front": visitor.get(path).text.encode() for path in shown})
 
 
-@pytest.mark.parametrize("name", ["promise", "poster", "cards"])
+@pytest.mark.parametrize("name", ["promise", "promise-long", "promise-easy", "poster", "cards"])
 def test_what_is_printed_is_accessible_and_its_name_says_nothing(visitor: Visitor, name: str) -> None:
     """Seen to fail without the standard: nothing in the file said that it can be read aloud."""
     answer = visitor.get(f"/{name}.pdf")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import types
+import uuid
 from pathlib import Path
 
 import pytest
@@ -134,11 +135,11 @@ def prints(state: Path, folder: Path) -> int:
 
 
 def test_a_picture_that_was_shown_once_stays_while_the_database_is_away(visitor: Visitor, monkeypatch) -> None:
-    import uuid
-
     key = uuid.uuid4()
     with as_role("worker"):
         pinned_pictures.pin(key, b"RIFFpicture")
+        board.pin("page/en/shown", {"title": "Shown", "html": f'<img src="/pictures/{key}.webp" alt="A hand">'})
+    begin_again()
     assert visitor.get(f"/pictures/{key}.webp").body == b"RIFFpicture"
     the_database_goes(monkeypatch)
     assert visitor.get(f"/pictures/{key}.webp").body == b"RIFFpicture"

@@ -68,7 +68,8 @@ grant select, insert on intelligence_report, intelligence_original, intelligence
 grant select on lists_listing, lists_row to halcyon_desk;
 
 -- what the public reads: written and approved here, hung by the worker; nothing is ever changed
-grant select, insert on publishing_piece, publishing_revision, publishing_step, publishing_picture to halcyon_desk;
+grant select, insert on publishing_piece, publishing_revision, publishing_step, publishing_picture, publishing_file
+    to halcyon_desk;
 
 -- asking for what is closed, and the owners' answers
 grant select, insert on sharing_ask, sharing_reply to halcyon_desk;

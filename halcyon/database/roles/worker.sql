@@ -47,7 +47,7 @@ grant update (finished_at) on lists_listing to halcyon_worker;
 
 -- a pack's pages are brought, and what was approved is hung
 grant select, insert on publishing_piece, publishing_revision, publishing_step to halcyon_worker;
-grant select on publishing_picture to halcyon_worker;
+grant select on publishing_picture, publishing_file to halcyon_worker;
 grant select, insert, delete on noticeboard.picture to halcyon_worker;
 
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;

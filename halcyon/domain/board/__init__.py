@@ -1,1 +1,1 @@
-"""The measures: was the promise kept. Pure reading of counts that name nobody; no models, no change."""
+"""The measures: was the promise kept. Reading of counts that name nobody; no models, and one change: what the public is told."""

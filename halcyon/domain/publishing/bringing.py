@@ -18,7 +18,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership.contents import Pack, Page
 
-SAID = ("slug", "lang", "body", "title", "lead", "reviewed", "next_review")
+SAID = ("slug", "lang", "body", "title", "lead", "reviewed", "next_review", "kind", "agreement")
 """What a revision says itself; everything else that the pack says of a page goes along as its facts."""
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,10 +41,8 @@ def bring(*, pack: Pack, by: Actor) -> None:
 
 
 def _piece(page: Page) -> Piece:
-    facts = page.model_dump(mode="json")
-    audience = Audience.ADULT if facts.get("reader") == "adult" else Audience.EVERYONE
-    kind = Kind.STORY if facts.get("film") else Kind.PAGE
-    piece = Piece(slug=page.slug, kind=facts.get("kind", kind), audience=facts.get("audience", audience))
+    audience = Audience.ADULT if page.reader == "adult" else Audience.EVERYONE
+    piece = Piece(slug=page.slug, kind=Kind.STORY if page.film else Kind(page.kind), audience=audience)
     piece.save(force_insert=True)
     return piece
 
@@ -88,13 +86,18 @@ def _gone(steps: list[Stepped]) -> bool:
 
 
 def _says(revision: Revision) -> dict[str, Any]:
-    return {name: getattr(revision, name) for name in ("title", "summary", "body", "facts", "reviewed", "next_review")}
+    said = ("title", "summary", "body", "agreement", "facts", "reviewed", "next_review")
+    return {name: getattr(revision, name) for name in said}
 
 
 def _page_says(page: Page) -> dict[str, Any]:
-    facts = {name: value for name, value in page.model_dump(mode="json").items() if name not in SAID}
+    facts = {
+        name: value
+        for name, value in page.model_dump(mode="json").items()
+        if name not in SAID and (name != "paper" or value)
+    }
     return {
-        "title": page.title, "summary": getattr(page, "lead", ""), "body": page.body, "facts": facts,
+        "title": page.title, "summary": page.lead, "body": page.body, "agreement": page.agreement, "facts": facts,
         "reviewed": page.reviewed, "next_review": page.next_review,
     }  # fmt: skip
 

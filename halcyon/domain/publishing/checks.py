@@ -5,13 +5,15 @@ These are refusals, unlike the language check of a note: a page speaks for every
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from halcyon.domain.publishing.models import ENGLISH, Audience, Kind
-from halcyon.domain.publishing.rendering import PICTURE, parts, rendered, words_of
+from halcyon.domain.publishing import kinds
+from halcyon.domain.publishing.models import ENGLISH, Audience
+from halcyon.domain.publishing.rendering import FILE, PICTURE, parts, rendered, words_of
 from halcyon.kernel.language import reading_age
 from halcyon.kernel.look.writing import UnknownBlock
 from halcyon.kernel.partnership import language as wording
@@ -22,6 +24,9 @@ OLDEST_CHILD, OLDEST_BEFORE_TELLING, OLDEST_ADULT = 11, 10, 13  # years of age a
 BEFORE_TELLING = frozenset({"before-telling", "help-page"})
 FEWEST_WORDS = 8  # fewer say nothing about a text
 MOST_SHOWN = 5  # faults of one sort
+MOST_PICTURES = 1  # a page is few requests
+MOST_BYTES = 40_000  # of a page with all that it loads
+AROUND = 15_000  # of them what stands around every text: style, script, icon, heading and help
 
 _TOKEN = re.compile(r"\{([a-z_]+)\}")
 _DAYS_AND_YEARS = re.compile(
@@ -42,6 +47,7 @@ class Text:
     next_review: date
     summary: str = ""
     agreement: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +60,32 @@ class Known:
     tokens: frozenset[str]  # that the page fills in
     rules: LanguageRules
     today: date
+    files: frozenset[UUID] = frozenset()  # of this piece
+    weights: Mapping[UUID, int] = field(default_factory=dict)  # bytes of its pictures
+    agreed: tuple[str, str] | None = None  # of a story: where the agreement is kept, and the words that were agreed
 
 
 def faults(text: Text, *, kind: str, audience: str, slug: str, language: str, known: Known) -> list[str]:
     """Every fault, the gravest sort first; empty when it may be approved."""
     return [
-        *_missing(text, kind, known),
+        *_missing(text, known),
+        *kinds.faults(
+            kind=kind, slug=slug, summary=text.summary, body=text.body, agreement=text.agreement, day=text.day, agreed=known.agreed,
+        ),
         *_blocks(text.body),
         *_numbers(" # ".join((text.title, text.summary, words_of(text.body), *_alternatives(text.body))), known),
         *_links(text.body, known),
         *_pictures(text.body, known),
-        *(_english(text, audience, slug, known) if language == ENGLISH else ()),
-    ]
+        *_weight(text.body, known),
+        *(_english(text, kind, audience, slug, known) if language == ENGLISH else ()),
+    ]  # fmt: skip
 
 
-def _missing(text: Text, kind: str, known: Known) -> Iterator[str]:
+def _missing(text: Text, known: Known) -> Iterator[str]:
     if not text.title.strip() or not text.body.strip():
         yield "Write a title and a text: an empty page helps nobody."
     if text.next_review <= known.today:
         yield f"The day of its next review, {text.next_review:%-d %B %Y}, is past: choose a day to come."
-    if kind == Kind.STORY and not text.agreement.strip():
-        yield "Say where the agreement of whoever tells this story is kept, or that the story is invented."
     for token in dict.fromkeys(_TOKEN.findall(text.body)):
         if token not in known.tokens:
             yield f"{{{token}}} stands for nothing: write the words themselves, or one of {_named(known.tokens)}."
@@ -87,17 +98,26 @@ def _blocks(body: str) -> Iterator[str]:
         yield str(unknown)
 
 
+def number_in(text: str, known: Known) -> str:
+    """The first thing in a text that looks like a telephone number and is no national line; empty where there is none."""
+    return next(iter(_found(text, known)), "")
+
+
 def _numbers(text: str, known: Known) -> Iterator[str]:
     """A local number stands nowhere but in the contact point, so that it can be checked in one place."""
+    for number in _found(text, known)[:MOST_SHOWN]:
+        yield (
+            f"“{number}” looks like a telephone number. Take it out: our own number comes from the contact"
+            " point alone, and only 999, 101 and Childline 0800 1111 may stand in a text."
+        )
+
+
+def _found(text: str, known: Known) -> list[str]:
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     for number in known.numbers:
         plain = re.sub(rf"(?<!\d)(?<!\d[ -]){' ?'.join(number)}(?![ -]?\d)", " # ", plain)
     found = (match[0] for match in _NUMBER.finditer(_DAYS_AND_YEARS.sub(" # ", plain)))
-    for number in list(dict.fromkeys(found))[:MOST_SHOWN]:
-        yield (
-            f"“{' '.join(number.split())}” looks like a telephone number. Take it out: our own number comes from the contact"
-            " point alone, and only 999, 101 and Childline 0800 1111 may stand in a text."
-        )
+    return [" ".join(number.split()) for number in dict.fromkeys(found)]
 
 
 def _links(body: str, known: Known) -> Iterator[str]:
@@ -123,6 +143,9 @@ def _link(words: str, target: str, known: Known) -> Iterator[str]:
         return
     elif not target.startswith("/") or target.startswith("//"):
         yield f"The link “{words}” leads to {target}: begin with / for a page of ours, or with https:// for another site."
+    elif file := FILE.fullmatch(path):
+        if UUID(file[1]) not in known.files:
+            yield f"The file of the link “{words}” was not added to this piece: add it here first."
     elif (path.rstrip("/") or "/") not in known.addresses:
         yield f"The link “{words}” leads to {path}, and there is no such page."
 
@@ -137,23 +160,40 @@ def _pictures(body: str, known: Known) -> Iterator[str]:
                 yield "A picture has no alternative text: say in a few words what it shows, between the square brackets."
 
 
+def _weight(body: str, known: Known) -> Iterator[str]:
+    """A page is read on a telephone with a weak line."""
+    shown = [UUID(found) for found in dict.fromkeys(PICTURE.findall(body))]
+    if len(shown) > MOST_PICTURES:
+        yield "A page has one picture: each one more is waited for on a weak line. Leave the one that says most."
+    try:
+        weight = (
+            AROUND + len(zlib.compress(rendered(body, {}).encode())) + sum(known.weights.get(one, 0) for one in shown)
+        )
+    except UnknownBlock:
+        return
+    if weight > MOST_BYTES:
+        yield f"The page would weigh {weight // 1000} KB, and {MOST_BYTES // 1000} are enough: make two pages of it."
+
+
 def _alternatives(body: str) -> list[str]:
     return [part.content for part in parts(body) if part.type == "image"]
 
 
-def _english(text: Text, audience: str, slug: str, known: Known) -> Iterator[str]:
-    """How plain it is, and the words that put the harm on a child (domain.md 3.6). Only English can be read by the machine."""
+def _english(text: Text, kind: str, audience: str, slug: str, known: Known) -> Iterator[str]:
+    """How plain it is, and the words that put the harm on a child (domain.md 3.6). Only English can be read by the machine.
+
+    Whoever lends us their story says it as they say it: of theirs, only what we put before it is read.
+    """
+    body = "" if kinds.lent(kind, text.agreement) else text.body
     oldest = OLDEST_ADULT if audience in ADULTS else OLDEST_BEFORE_TELLING if slug in BEFORE_TELLING else OLDEST_CHILD
-    prose = _TOKEN.sub("", _BLOCK.sub("", f"{text.summary}\n\n{text.body}"))
+    prose = _TOKEN.sub("", _BLOCK.sub("", f"{text.summary}\n\n{body}"))
     age = reading_age(prose)
     if age > oldest and len(prose.split()) >= FEWEST_WORDS:
         yield (
             f"It takes a reader of {age:.0f} years, and it is for readers from {oldest}. Shorter sentences and shorter words"
             " help."
         )
-    for remark in wording.check(_LINK.sub("]", f"{text.title}\n\n{text.summary}\n\n{text.body}"), known.rules)[
-        :MOST_SHOWN
-    ]:
+    for remark in wording.check(_LINK.sub("]", f"{text.title}\n\n{text.summary}\n\n{body}"), known.rules)[:MOST_SHOWN]:
         others = ", or ".join(f"“{other}”" for other in remark.alternatives)
         yield f"“{remark.words}”: {remark.why} You could write: {others}."
 

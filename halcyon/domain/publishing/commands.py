@@ -10,12 +10,24 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from halcyon.domain.publishing import reading, rules
+from halcyon.domain.publishing import checks, reading, rules, telling
 from halcyon.domain.publishing.checks import Text
-from halcyon.domain.publishing.faults import NeedsSecondPerson, NotNow, NotReady, Taken, WordsMissing
-from halcyon.domain.publishing.models import ENGLISH, LANGUAGES, Act, Audience, Kind, Picture, Piece, Revision, Step
-from halcyon.domain.publishing.pictures import drawn_anew
-from halcyon.domain.publishing.rendering import address
+from halcyon.domain.publishing.faults import NeedsSecondPerson, NotNow, NotReady, Taken, WordsMissing, WrongCampaign
+from halcyon.domain.publishing.models import (
+    ENGLISH,
+    LANGUAGES,
+    Act,
+    Audience,
+    File,
+    Kind,
+    Picture,
+    Piece,
+    Revision,
+    Step,
+)
+from halcyon.domain.publishing.pdfs import Clean, written_anew
+from halcyon.domain.publishing.pictures import drawn_anew, for_printing
+from halcyon.domain.publishing.rendering import address, file_address
 from halcyon.domain.publishing.rules import State
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -24,7 +36,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
-from halcyon.kernel.noticeboard.addresses import ACTS, FIXED
+from halcyon.kernel.noticeboard.addresses import ACTS, FIXED, WHY_LATE
 from halcyon.kernel.partnership.queries import is_demo
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -32,15 +44,21 @@ TAKEN = frozenset(each.strip("/") for each in (*ACTS, *FIXED.values())) | {"heal
 
 
 @command(needs=Permission.PUBLISH)
-def begin(*, key: UUID, kind: Kind, slug: str, audience: Audience, text: Text, by: Actor) -> Revision:
-    """A new piece with its first English text. Sent twice, it is one. Raises Taken, ValueError."""
+def begin(
+    *, key: UUID, kind: Kind, slug: str, audience: Audience, text: Text, by: Actor, campaign: Piece | None = None
+) -> Revision:
+    """A new piece with its first English text. Sent twice, it is one. An event belongs to a campaign, a document may.
+
+    Raises Taken, WrongCampaign, ValueError.
+    """
     if Piece.objects.filter(pk=key).exists():
         return reading.revisions(key, ENGLISH)[0]
     if not SLUG.fullmatch(slug) or len(slug) > 80:
         raise ValueError("An address is small letters and numbers with - between them, for example awareness-day-2027.")
     if slug in TAKEN or Piece.objects.filter(slug=slug).exists():
         raise Taken(slug)
-    piece = Piece(id=key, kind=kind, slug=slug, audience=audience)
+    _belongs(kind, campaign)
+    piece = Piece(id=key, kind=kind, slug=slug, audience=audience, campaign=campaign)
     try:
         with transaction.atomic():
             piece.save(force_insert=True)
@@ -97,12 +115,50 @@ def add_picture(*, piece: Piece, language: str, key: UUID, file: bytes, shows: s
 
 
 @command(needs=Permission.PUBLISH)
+def add_file(*, piece: Piece, language: str, key: UUID, file: bytes, named: str, by: Actor) -> Revision:
+    """A PDF or picture for whoever wants it whole, made anew, and a new text with a link to it at its end.
+
+    What a campaign gives away names no telephone number: the contact point is printed from one place alone.
+    Raises WordsMissing without words for the link, ValueError with a sentence.
+    """
+    named = " ".join(named.replace("[", "(").replace("]", ")").split())
+    if not named:
+        raise WordsMissing("Say in a few words what the file is: they are what people press.")
+    held = reading.revisions(piece.pk, language)
+    if not held:
+        raise NotNow("Write the text first: the file is added at its end.")
+    if again := next((one for one in held if one.pk == key), None):
+        return again
+    made, sort = _made_anew(file, named)
+    if piece.campaign and (number := checks.number_in(made.words, reading.known(None, now()))):
+        raise ValueError(
+            f"“{number}” in this PDF looks like a telephone number. Take it out: our number changes, and a PDF on a wall does not."
+        )
+    kept = File(piece=piece, data=made.data, sort=sort, pages=made.pages, by=by.principal)
+    kept.save(force_insert=True)
+    journal.change(Event.ADDED_FILE, piece.pk, by=by)
+    last = reading.text_of(held[-1])
+    size = f"{sort.upper()}, {max(1, round(len(made.data) / 1024)):,} KB"
+    link = f"[{named} ({size})]({file_address(kept.pk, sort)})"
+    text = Text(**{**asdict(last), "body": f"{last.body.rstrip()}\n\n{link}\n"})
+    return _write(piece, language, text, key=key, by=by, held=held)
+
+
+def _made_anew(file: bytes, title: str) -> tuple[Clean, str]:
+    """A file as it is kept, and how its address ends."""
+    if file[:1024].lstrip().startswith(b"%PDF-"):
+        return written_anew(file, title), "pdf"
+    return Clean(for_printing(file).data, 1, ""), "jpg"
+
+
+@command(needs=Permission.PUBLISH)
 def submit(*, revision: Revision, by: Actor) -> None:
     """Asks for a second person. Raises NotReady with what must be put right first, NotNow."""
     if _state(revision) is not State.DRAFT:
         raise NotNow("This text was submitted already. Load the page again to see where it stands.")
     _must_be_ready(revision)
     _step(revision, Act.SUBMITTED, by=by)
+    telling.second_person(revision, by=by)
 
 
 @command(needs=Permission.PUBLISH)
@@ -113,6 +169,7 @@ def decline(*, revision: Revision, why: str, by: Actor) -> None:
     if not why.strip():
         raise WordsMissing("Say what is missing: whoever wrote it reads this.")
     _step(revision, Act.DECLINED, by=by, words=why.strip())
+    telling.writer(revision, by=by)
 
 
 @command(needs=Permission.PUBLISH)
@@ -174,7 +231,12 @@ def _write(
     piece: Piece, language: str, text: Text, *, key: UUID, by: Actor, held: list[Revision] | None = None,
     restores: Revision | None = None,
 ) -> Revision:  # fmt: skip
-    """One more revision. The numbers are unique: of two who write at once, one is told."""
+    """One more revision. The numbers are unique: of two who write at once, one is told.
+
+    Why some were answered late is said by somebody who reads the measures: a leader.
+    """
+    if piece.slug == WHY_LATE:
+        by.check(Permission.READ_MEASURES)
     last = held[-1] if held else None
     written = Revision(
         id=key, piece=piece, language=language, number=last.number + 1 if last else 1, **asdict(text), written_by=by.principal,
@@ -189,6 +251,13 @@ def _write(
         raise Conflict() from None
     journal.change(Event.WROTE_PIECE, piece.pk, by=by)
     return written
+
+
+def _belongs(kind: Kind, campaign: Piece | None) -> None:
+    if kind == Kind.EVENT and campaign is None:
+        raise WrongCampaign("Choose the campaign that the event belongs to.")
+    if campaign is not None and (kind not in (Kind.EVENT, Kind.DOCUMENT) or campaign.kind != Kind.CAMPAIGN):
+        raise WrongCampaign("Only an event or a document belongs to a campaign. Leave it empty.")
 
 
 def _english(piece: Piece) -> Revision | None:

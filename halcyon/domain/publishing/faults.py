@@ -26,6 +26,12 @@ class WordsMissing(ValueError):
     """A step that needs a reason has none."""
 
 
+class WrongCampaign(ValueError):
+    """A piece belongs to no campaign and must, or to one and cannot."""
+
+    field = "campaign"
+
+
 class Taken(ValueError):
     """The address belongs to another piece."""
 

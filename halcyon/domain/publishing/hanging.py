@@ -10,6 +10,7 @@ from uuid import UUID
 
 from halcyon.domain.publishing import reading
 from halcyon.domain.publishing.models import RIGHT_TO_LEFT, Audience, Kind, Picture, Piece, Revision
+from halcyon.domain.publishing.printing import hang_papers
 from halcyon.domain.publishing.reading import Hangs, Place
 from halcyon.domain.publishing.rendering import pictures_in, rendered
 from halcyon.kernel import journal
@@ -19,12 +20,15 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import london_day, now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.noticeboard import board, pictures
+from halcyon.kernel.noticeboard.addresses import address_of
 
 PREFIX = "page/"
 SHELVES = {
     Kind.STORY: "you", Kind.PERSON: "you", Kind.QUESTION: "you", Kind.NEWS: "news", Kind.CAMPAIGN: "news", Kind.EVENT: "news",
-    Kind.DOCUMENT: "work",
+    Kind.DOCUMENT: "promise",
 }  # fmt: skip
+LIBRARY = "learning"
+"""The page that lists every document that belongs to no campaign."""
 ADULTS = frozenset({Audience.ADULT, Audience.PARENT, Audience.PROFESSIONAL, Audience.BUSINESS})
 
 
@@ -40,14 +44,15 @@ def hang(*, by: Actor, anew: bool = False) -> int:
         for key, made in wanted.items()
         if anew or _mark(hung.get(key, {})) != (str(made[1].revision), made[1].draft)
     }
-    if not gone and not changed:
-        return 0
-    journal.change(Event.PINNED, *{made[0][0] for made in changed.values()}, by=by)
-    for key in gone:
-        board.unpin(key)
-    for key, body in _bodies(changed).items():
-        board.pin(key, body)
-    _hang_pictures()
+    if gone or changed:
+        journal.change(Event.PINNED, *{made[0][0] for made in changed.values()}, by=by)
+        for key in gone:
+            board.unpin(key)
+        for key, body in _bodies(changed).items():
+            board.pin(key, body)
+        hung = board.read_all(PREFIX)
+        _hang_pictures(hung)
+    hang_papers(hung, by=by)
     return len(gone) + len(changed)
 
 
@@ -58,16 +63,18 @@ def body_of(revision: Revision, piece: Piece, *, reviewed: str, draft: bool = Fa
         key: (width, height)
         for key, width, height in Picture.objects.filter(pk__in=shown).values_list("pk", "width", "height")
     } if shown else {}  # fmt: skip
+    part = not address_of(piece.slug)  # stands inside another page, and is on no shelf
+    belongs = piece.campaign.slug if piece.campaign else LIBRARY if piece.kind == Kind.DOCUMENT else ""
+    shelf = "news" if piece.campaign else SHELVES.get(Kind(piece.kind), "")
     made = {
-        "shelf": SHELVES.get(Kind(piece.kind), ""),
-        "reader": "adult" if piece.audience in ADULTS else "child",
-        "found": True,
-    }
+        "shelf": "" if part else shelf, "reader": "adult" if piece.audience in ADULTS else "child", "found": not part,
+    }  # fmt: skip
     return {
         **(revision.facts or made | {"short": revision.summary}), "title": revision.title, "lead": revision.summary,
         "html": rendered(revision.body, sizes), "kind": piece.kind, "audience": piece.audience, "reviewed": reviewed,
         "next_review": revision.next_review.isoformat(), "direction": "rtl" if revision.language in RIGHT_TO_LEFT else "ltr",
-        "revision": str(revision.pk), "draft": draft,
+        "revision": str(revision.pk), "draft": draft, "under": belongs,
+        "day": revision.day.isoformat() if revision.day else "",
     }  # fmt: skip
 
 
@@ -84,16 +91,16 @@ def _wanted(moment: datetime) -> dict[str, tuple[Place, Hangs]]:
 def _bodies(wanted: Mapping[str, tuple[Place, Hangs]]) -> dict[str, dict[str, object]]:
     keys: dict[UUID, tuple[str, Hangs]] = {one.revision: (key, one) for key, (_, one) in wanted.items()}
     bodies = {}
-    for revision in Revision.objects.select_related("piece").filter(pk__in=keys):
+    for revision in Revision.objects.select_related("piece__campaign").filter(pk__in=keys):
         key, one = keys[revision.pk]
         reviewed = (revision.reviewed or london_day(one.approved_at)).isoformat()
         bodies[key] = body_of(revision, revision.piece, reviewed=reviewed, draft=one.draft)
     return bodies
 
 
-def _hang_pictures() -> None:
+def _hang_pictures(hung: Mapping[str, board.Body]) -> None:
     """The pictures of what hangs, and no other."""
-    shown = {key for body in board.read_all(PREFIX).values() for key in pictures_in(str(body.get("html", "")))}
+    shown = {key for body in hung.values() for key in pictures_in(str(body.get("html", "")))}
     there = pictures.keys()
     for key in there - shown:
         pictures.unpin(key)

@@ -64,8 +64,22 @@ class Piece(Reference):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=10, choices=Kind)
     slug = models.CharField(max_length=80, unique=True)
+    campaign = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # whose event or document
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.EVERYONE)
     made_at = models.DateTimeField(default=clocks.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(campaign=None) | models.Q(kind__in=[Kind.EVENT, Kind.DOCUMENT]),
+                name="events_and_documents_belong_to_a_campaign",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.EVENT) | models.Q(campaign__isnull=False), name="an_event_has_a_campaign"
+            ),
+        ]
 
 
 class Revision(Reference):
@@ -84,6 +98,7 @@ class Revision(Reference):
     summary = models.TextField(blank=True)
     body = models.TextField()  # Markdown; the alternative texts of its pictures stand in it
     agreement = models.CharField(max_length=400, blank=True)  # of a story: where its teller's agreement is kept
+    day = models.DateField(null=True)  # of an event: when it is
     facts = models.JSONField(
         default=dict
     )  # how the pack places it (shelf, picture, film); an edit keeps them as they are
@@ -145,5 +160,19 @@ class Picture(Reference):
     data = models.BinaryField()  # WebP
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    by = models.IntegerField()
+    at = models.DateTimeField(default=clocks.now)
+
+
+class File(Reference):
+    """A file of a piece, for whoever wants it whole: a PDF written anew without what it said of its makers, or a picture."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="+")
+    data = models.BinaryField()
+    sort = models.CharField(max_length=3)  # pdf or jpg: how its address ends
+    pages = models.PositiveIntegerField()
     by = models.IntegerField()
     at = models.DateTimeField(default=clocks.now)

@@ -10,13 +10,14 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_POINTS = 40_000_000  # of what is read: more is no picture for a page
 WIDEST = 960  # points; a page's column is half as wide
 MOST_BYTES = 24 * 1024  # a page has 40 KB in all
+WIDEST_PRINTED, MOST_BYTES_PRINTED = 2_400, 600 * 1024
 QUALITIES = (80, 70, 60, 50, 40)
 NOT_A_PICTURE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP."
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture as it is kept: WebP."""
+    """A picture as it is kept."""
 
     data: bytes
     width: int
@@ -25,6 +26,21 @@ class Drawn:
 
 def drawn_anew(file: bytes) -> Drawn:
     """The picture of a file, upright, at most 960 points wide and 24 KB. Raises ValueError with a sentence."""
+    return _small(_points(file), "WEBP", WIDEST, MOST_BYTES)
+
+
+def for_printing(file: bytes) -> Drawn:
+    """The picture of a file as a JPEG that is large enough to be printed. Raises ValueError with a sentence."""
+    points = _points(file)
+    if points.mode == "RGBA":  # a JPEG knows nothing of what shines through: paper is white
+        white = Image.new("RGB", points.size, "white")
+        white.paste(points, mask=points.getchannel("A"))
+        points = white
+    return _small(points, "JPEG", WIDEST_PRINTED, MOST_BYTES_PRINTED)
+
+
+def _points(file: bytes) -> Image.Image:
+    """Only the points of a picture: whatever else its file carried stays behind with the object that held it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -39,14 +55,16 @@ def drawn_anew(file: bytes) -> Drawn:
                 )
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(NOT_A_PICTURE) from None
-    # Only the points go on: whatever else the file carried stays behind with the object that held it.
-    bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
-    width = min(WIDEST, bare.width)
+    return Image.frombytes(plain.mode, plain.size, plain.tobytes())
+
+
+def _small(points: Image.Image, form: str, widest: int, most_bytes: int) -> Drawn:
+    width = min(widest, points.width)
     while True:
-        sized = bare.resize((width, max(1, round(bare.height * width / bare.width))), Image.Resampling.LANCZOS)
+        sized = points.resize((width, max(1, round(points.height * width / points.width))), Image.Resampling.LANCZOS)
         for quality in QUALITIES:
             out = io.BytesIO()
-            sized.save(out, "WEBP", quality=quality, method=4)
-            if out.tell() <= MOST_BYTES or width <= 64:
+            sized.save(out, form, quality=quality, **({"method": 4} if form == "WEBP" else {}))
+            if out.tell() <= most_bytes or width <= 64:
                 return Drawn(out.getvalue(), sized.width, sized.height)
         width = width * 4 // 5

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from halcyon.domain.publishing import reading, rendering, rules
-from halcyon.domain.publishing.models import ENGLISH, Act, Picture, Piece, Revision
+from halcyon.domain.publishing.models import ENGLISH, Act, File, Kind, Picture, Piece, Revision
 from halcyon.domain.publishing.reading import Hangs
 from halcyon.domain.publishing.rendering import pictures_in
 from halcyon.domain.publishing.rules import State, Stepped
@@ -17,7 +17,9 @@ from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.clocks import london_day, now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.noticeboard import board
-from halcyon.kernel.noticeboard.addresses import address_of
+from halcyon.kernel.noticeboard import figures as noticed
+from halcyon.kernel.noticeboard.addresses import WHY_LATE, address_of
+from halcyon.kernel.noticeboard.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,33 @@ def picture(key: UUID, *, by: Actor) -> bytes:
         raise NotVisible()
     journal.read(Event.OPENED_PIECE, found.piece_id, by=by)
     return bytes(found.data)
+
+
+def file(key: UUID, *, by: Actor) -> tuple[bytes, str]:
+    """A file and its sort, for whoever looks at it before it hangs. Raises NotVisible."""
+    by.check(Permission.PUBLISH)
+    found = File.objects.filter(pk=key).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_PIECE, found.piece_id, by=by)
+    return bytes(found.data), found.sort
+
+
+def campaigns(*, by: Actor) -> list[Piece]:
+    """Every campaign, the latest first: what an event or a document may belong to."""
+    by.check(Permission.PUBLISH)
+    return list(Piece.objects.filter(kind=Kind.CAMPAIGN).order_by("-made_at", "slug"))
+
+
+def figures(*, by: Actor) -> tuple[Figures | None, bool, Piece | None, bool]:
+    """The promise in figures as the public reads it; whether it reads why some were late; the piece that says so, if there
+    is one; and whether this member may write it.
+    """
+    by.check(Permission.PUBLISH)
+    found = noticed.read(board.read(noticed.KEY))
+    hung = board.read(f"page/{ENGLISH}/{WHY_LATE}") or {}
+    said = noticed.is_reason_for(hung.get("reviewed"), found)
+    return found, said, Piece.objects.filter(slug=WHY_LATE).first(), by.may(Permission.READ_MEASURES)
 
 
 def drawn(body: str) -> str:

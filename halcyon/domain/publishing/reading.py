@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from halcyon.domain.publishing import rules
+from django.db.models.functions import Length
+
+from halcyon.domain.publishing import kinds, rules
 from halcyon.domain.publishing.checks import Known, Text, faults
-from halcyon.domain.publishing.models import ENGLISH, Act, Picture, Piece, Revision, Step
+from halcyon.domain.publishing.models import ENGLISH, Act, File, Kind, Picture, Piece, Revision, Step
 from halcyon.domain.publishing.rules import Stepped
 from halcyon.kernel import clocks
 from halcyon.kernel.access.refusals import NotVisible
@@ -33,7 +35,7 @@ class Hangs:
 
 def piece(key: UUID) -> Piece:
     """One piece. Raises NotVisible."""
-    found = Piece.objects.filter(pk=key).first()
+    found = Piece.objects.select_related("campaign").filter(pk=key).first()
     if found is None:
         raise NotVisible()
     return found
@@ -75,11 +77,14 @@ def unconfirmed(revision: UUID, language: str, found: Iterable[Stepped]) -> bool
 
 def text_of(revision: Revision) -> Text:
     """What a revision says."""
-    return Text(revision.title, revision.body, revision.next_review, revision.summary, revision.agreement)
+    return Text(
+        revision.title, revision.body, revision.next_review, revision.summary, revision.agreement, revision.day
+    )  # fmt: skip
 
 
-def known(of: UUID | None, now: datetime) -> Known:
+def known(of: UUID | None, now: datetime, agreed: tuple[str, str] | None = None) -> Known:
     """What a text of a piece is checked against. A link may lead to what hangs already and to what is approved to."""
+    pictures = dict(Picture.objects.filter(piece=of).annotate(bytes=Length("data")).values_list("pk", "bytes"))
     approved = {place[0] for place, each in steps().items() if rules.standing(each, now) or rules.coming(each, now)}
     slugs = {*ALWAYS, *Piece.objects.filter(pk__in=approved).values_list("slug", flat=True)}
     if of:
@@ -88,7 +93,8 @@ def known(of: UUID | None, now: datetime) -> Known:
     lines = pack().national_lines.lines
     return Known(
         addresses=frozenset({"/", *ACTS, *map(address_of, slugs), *papers} - {""}),
-        pictures=frozenset(Picture.objects.filter(piece=of).values_list("pk", flat=True)) if of else frozenset(),
+        pictures=frozenset(pictures), weights=pictures, agreed=agreed,
+        files=frozenset(File.objects.filter(piece=of).values_list("pk", flat=True)),
         numbers=frozenset("".join(filter(str.isdigit, line.number)) for line in lines),
         tokens=LEFT_FOR_THE_PAGE, rules=pack().language, today=clocks.london_day(now),
     )  # fmt: skip
@@ -98,5 +104,15 @@ def faults_of(revision: Revision, piece: Piece, now: datetime) -> list[str]:
     """What must be put right in a revision before it is approved."""
     return faults(
         text_of(revision), kind=piece.kind, audience=piece.audience, slug=piece.slug, language=revision.language,
-        known=known(piece.pk, now),
+        known=known(piece.pk, now, _agreed(revision, piece)),
     )  # fmt: skip
+
+
+def _agreed(revision: Revision, piece: Piece) -> tuple[str, str] | None:
+    """Of a story: where the agreement to what was approved last is kept, and the words that were agreed."""
+    if piece.kind != Kind.STORY:
+        return None
+    approved = Step.objects.filter(
+        revision__piece=piece, revision__language=revision.language, act=Act.APPROVED
+    ).exclude(revision=revision).select_related("revision").order_by("-at").first()  # fmt: skip
+    return None if approved is None else (approved.revision.agreement.strip(), kinds.told(approved.revision.body))

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from halcyon.kernel.look import writing
 
 PICTURE = re.compile(r"/pictures/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.webp")
+FILE = re.compile(r"/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(pdf|jpg)")
 Sizes = Mapping[UUID, tuple[int, int]]
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -46,6 +47,16 @@ def address(picture: UUID) -> str:
 def pictures_in(text: str) -> set[UUID]:
     """The pictures that a text, or a page made of it, shows."""
     return {UUID(found) for found in PICTURE.findall(text)}
+
+
+def file_address(file: UUID, sort: str) -> str:
+    """Where a file is found, at the door and at the desk."""
+    return f"/{file}.{sort}"
+
+
+def files_in(text: str) -> set[UUID]:
+    """The files that a text, or a page made of it, leads to."""
+    return {UUID(key) for key, _ in FILE.findall(text)}
 
 
 def words_of(body: str) -> str:

@@ -20,6 +20,8 @@ urlpatterns = [
     path("search/", include("halcyon.faces.desk.search.urls")),
     path("publishing/", include("halcyon.faces.desk.publishing.urls")),
     path("pictures/<uuid:picture>.webp", publishing.picture, name="picture"),  # the address it has at the door
+    path("<uuid:picture>.pdf", publishing.file, {"sort": "pdf"}, name="file"),
+    path("<uuid:picture>.jpg", publishing.file, {"sort": "jpg"}, name="file_picture"),
     path("asks/", include("halcyon.faces.desk.sharing.urls")),
 ]
 

@@ -18,7 +18,9 @@ from django.db import connection
 from django.utils.html import escape
 
 from halcyon.faces.door import keeping
-from halcyon.kernel.noticeboard import board
+from halcyon.kernel.noticeboard import board, figures
+from halcyon.kernel.noticeboard.addresses import WHY_LATE
+from halcyon.kernel.noticeboard.figures import Figures
 
 KEPT_SECONDS = 5.0
 """How long a reading of the board serves before it is asked again."""
@@ -49,6 +51,9 @@ class Page:
     ends: str = ""
     found: bool = False
     film: Body | None = None
+    kind: str = ""
+    day: str = ""
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,37 @@ class Board:
         said["picture"] = said["picture"] if said["picture"] in PICTURES else ""
         return Page(
             slug=slug, html=html, reviewed=_day(body, "reviewed"), next_review=_day(body, "next_review"),
-            place=int(body.get("place") or 50), found=bool(body.get("found")), film=body.get("film"), **said,
+            place=int(body.get("place") or 50), found=bool(body.get("found")), film=body.get("film"),
+            kind=str(body.get("kind") or ""), day=_day(body, "day"), paper=bool(body.get("paper")), **said,
         )  # fmt: skip
+
+    def shows(self, name: str) -> bool:
+        """Whether a page that hangs shows or leads to a picture or file of this name."""
+        return any(name in str(body.get("html", "")) for body in self.notices.values())
 
     def pages(self, language: str = "en") -> list[Page]:
         """Every page that stands on a shelf, as the list of all pages shows them."""
         slugs = [key.rpartition("/")[2] for key in self.notices if key.startswith(f"page/{language}/")]
         pages = [page for slug in slugs if (page := self.page(slug, language)) and page.shelf in SHELVES]
         return sorted(pages, key=lambda page: (SHELVES.index(page.shelf), page.place, page.title))
+
+    def belonging(self, slug: str, language: str = "en") -> list[Page]:
+        """What belongs to a page: the events of a campaign by their days, then its documents; the library's documents."""
+        held = [
+            (str(body.get("day") or "9"), key.rpartition("/")[2])
+            for key, body in self.notices.items()
+            if key.startswith(f"page/{language}/") and body.get("under") == slug
+        ]
+        return [page for _, one in sorted(held) if (page := self.page(one, language))]
+
+    def figures(self) -> Figures | None:
+        """The promise in figures; None where none were drawn."""
+        return figures.read(self.notices.get(figures.KEY))
+
+    def reason(self, language: str = "en") -> str:
+        """Why some were late, as a leader wrote it about these very figures (HTML); empty where nobody did."""
+        body = self.notices.get(f"page/{language}/{WHY_LATE}") or self.notices.get(f"page/en/{WHY_LATE}") or {}
+        return str(body.get("html", "")) if figures.is_reason_for(body.get("reviewed"), self.figures()) else ""
 
     def contact_point(self, on: dt.date) -> ContactPoint | None:
         """How the team is reached, on a day; None while the board was never read."""

@@ -42,6 +42,8 @@ def reading(view: View) -> View:
 
 
 ITS_PLACE = "<p>{contact_point}</p>"
+PAPER_IS = {"pdf": "application/pdf", "jpg": "image/jpeg"}
+PLACE_OF_FIGURES = "<p>{figures}</p>"
 
 
 def page_of(board: Board, slug: str) -> Page:
@@ -52,6 +54,8 @@ def page_of(board: Board, slug: str) -> Page:
     html = to_be_rung(found.html, board)
     if ITS_PLACE in html:
         html = html.replace(ITS_PLACE, how_to_reach_us(board))
+    if PLACE_OF_FIGURES in html:
+        html = html.replace(PLACE_OF_FIGURES, in_figures(board))
     return replace(found, html=html)
 
 
@@ -80,6 +84,13 @@ def how_to_reach_us(board: Board) -> str:
     return render_to_string("door/contact_point.html", {"point": point, "practice": board.practice})
 
 
+def in_figures(board: Board) -> str:
+    """The promise in figures, drawn: what was counted, as of people, and why some were late."""
+    found = board.figures()
+    said = {"figures": found, "sentences": found.sentences() if found else (), "reason": board.reason()}
+    return render_to_string("door/figures.html", said)
+
+
 @reading
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, the four ways in, and where to read more."""
@@ -97,7 +108,7 @@ def written(request: HttpRequest, *, slug: str) -> HttpResponse:
     def shown() -> dict[str, object]:
         page = page_of(board, slug)
         ways = page.ends == "telling" or page.slug in ("promise", "who-can-i-tell")
-        return {"page": page, "ways": ways, **findable(board, page.found)}
+        return {"page": page, "ways": ways, "belonging": board.belonging(slug), **findable(board, page.found)}
 
     return sheets.fill("page", slug, board, shown, {})
 
@@ -139,16 +150,16 @@ SHELF_NAMES = {
 
 
 @reading
-def paper(request: HttpRequest, *, name: str) -> HttpResponse:
+def paper(request: HttpRequest, *, name: str, sort: str) -> HttpResponse:
     """Something to print. It opens in the window, so that nothing stays among the downloads of a phone."""
     try:
         body = pinned.read(f"paper/{name}")
     except DatabaseAway:
         return away(request)
-    if body is None:
+    if body is None or body["sort"] != sort:
         raise Http404
-    answer = HttpResponse(base64.b64decode(str(body["pdf"])), "application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="information.pdf"'
+    answer = HttpResponse(base64.b64decode(str(body["file"])), PAPER_IS[sort])
+    answer["Content-Disposition"] = f'inline; filename="information.{sort}"'
     return answer
 
 

@@ -1,4 +1,7 @@
-"""Pictures of pages, as they hang: asked for once by each process and kept, so that a page stays whole when the database goes."""
+"""Pictures of pages, as they hang: asked for once by each process and kept, so that a page stays whole when the database goes.
+
+One is shown while a page that hangs shows it, and no longer: what was withdrawn is not kept in a memory.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from django.db import Error as DatabaseAway
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 
+from halcyon.faces.door.notices import notices
 from halcyon.faces.door.pages import reading
 from halcyon.kernel.noticeboard import pictures
 
@@ -30,6 +34,8 @@ def _read(key: UUID) -> bytes:
 @reading
 def picture(request: HttpRequest, *, key: UUID) -> HttpResponse:
     """One picture; where it cannot be had, the page shows its alternative text."""
+    if not notices.now().shows(str(key)):
+        raise Http404
     try:
         return HttpResponse(_read(key), "image/webp")
     except _NotThere:

@@ -23,8 +23,9 @@ from django.http import HttpRequest
 
 from halcyon.faces.door.gate import Gate
 from halcyon.kernel import clocks
+from halcyon.kernel.noticeboard import copies
+from halcyon.kernel.noticeboard.copies import MARK
 
-MARK = "about-these-files.txt"
 NOT_PRINTED = frozenset({"/healthz"})
 SENDING = ("/tell", "/back")
 STARTS = ("/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/robots.txt", "/sitemap.xml")
@@ -50,7 +51,8 @@ class Press:
         from halcyon.faces.door.notices import notices
         from halcyon.faces.door.pages import NEUTRAL_PAGE, help_page, not_there
 
-        pages = (key.split("/", 2)[2] for key in notices.now().notices if key.startswith("page/en/"))
+        found = notices.now().notices
+        pages = (key.split("/", 2)[2] for key in found if key.startswith("page/en/"))
         self.waiting = [*STARTS, *(f"/{slug}" for slug in pages)]
         sending = help_page(200).content.decode()
         for path in SENDING:
@@ -63,11 +65,7 @@ class Press:
             if path not in self.seen:
                 self.seen.add(path)
                 self._print(path)
-        when = f"{clocks.now():%-d %B %Y, %H:%M}"
-        self._write(
-            self.folder / MARK,
-            f"The public side, printed on {when} UTC. Print it again whenever something changes.\n".encode(),
-        )
+        self._write(self.folder / MARK, copies.about(found, f"{clocks.now():%-d %B %Y, %H:%M} UTC").encode())
         return len([file for file in self.folder.rglob("*") if file.is_file()])
 
     def _print(self, path: str) -> None:
@@ -140,6 +138,7 @@ def export(folder: Path) -> int:
         folder.rename(old)
     new.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+    copies.remember(folder)
     return printed
 
 

@@ -28,7 +28,8 @@ urlpatterns = [
     path("robots.txt", pages.robots),
     path("sitemap.xml", pages.sitemap),
     path("favicon.ico", pages.icon),
-    path("<slug:name>.pdf", pages.paper),
+    path("<slug:name>.pdf", pages.paper, {"sort": "pdf"}),
+    path("<slug:name>.jpg", pages.paper, {"sort": "jpg"}),
     path("<slug:slug>", pages.written),
 ]
 handler400 = "halcyon.faces.door.pages.not_understood"

@@ -69,7 +69,7 @@ def build() -> Worker:
     from django.db import OperationalError, connection
 
     from halcyon.database.starting import refuse_a_wrong_start
-    from halcyon.faces.worker import comparing, escalating, expiring, notifying, opening, pinning, sealing
+    from halcyon.faces.worker import comparing, copying, escalating, expiring, notifying, opening, pinning, sealing
     from halcyon.faces.worker.listening import Letterbox
     from halcyon.kernel.access.actors import Actor
     from halcyon.kernel.sealing import WorkerSecrets
@@ -95,11 +95,14 @@ def build() -> Worker:
             Sweep("escalating", lambda: escalating.climb(by["escalating"]), 5.0),
             Sweep("notifying", lambda: notifying.send(by["notifying"]), 2.0),
             Sweep("pages", lambda: pinning.pages(by["pinning"]), 3.0),
+            Sweep("copies", copying.Copies().follow, 10.0),
             Sweep("pinning", lambda: pinning.pin(by["pinning"]), 20.0),
             Sweep("sealing", sealing.seal, 5.0),
             Sweep("checkpoints", lambda: sealing.hand_out(secrets.journal_key, checkpoints), 600.0),
             Sweep("gaps", lambda: escalating.look_ahead(by["escalating"]), 600.0),
             Sweep("expiring", expiring.run_out, 3600.0),
+            Sweep("figures", lambda: pinning.figures(by["pinning"]), 3600.0),
+            Sweep("reviews", lambda: pinning.nag(by["pinning"]), 3600.0),
         ],
         Letterbox(settings.DATABASES["default"]).wait,
     )

@@ -64,7 +64,7 @@ ROLES: dict[Role, frozenset[P]] = {
 }
 
 # What the worker and the installer do, they do without a member: only these, whatever they call.
-SYSTEM = frozenset({P.INSTALL, P.NAME, P.RECEIVE, P.RECEIVE_LIST, P.RUN_CLOCKS, P.TRAIN_WEIGHTS})
+SYSTEM = frozenset({P.INSTALL, P.NAME, P.READ_MEASURES, P.RECEIVE, P.RECEIVE_LIST, P.RUN_CLOCKS, P.TRAIN_WEIGHTS})
 
 # What of a child's record each role reads beyond who they are and the safety plan (domain.md 3.2, decision 0030). Whoever
 # recorded something reads it too.

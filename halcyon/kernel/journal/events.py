@@ -122,6 +122,7 @@ class Event(StrEnum):
     OWED = "promise.owed"
     WAIVED = "promise.waived"
     # publishing
+    ADDED_FILE = "publishing.added-file"
     ADDED_PICTURE = "publishing.added-picture"
     APPROVED_PIECE = "publishing.approved"
     BROUGHT_PAGE = "publishing.brought-page"

@@ -28,8 +28,8 @@ from markdown_it.utils import EnvType, OptionsDict
 
 _OPENS = re.compile(r"(?P<colons>:{3,})[ \t]*(?P<name>[a-z]+)(?:[ \t]+(?P<title>\S.*?))?[ \t]*\Z")
 _PLAIN = frozenset({"say", "card", "pair", "note", "doors", "path", "last", "dates"})
-_STATES = {"missed": "Missed", "late": "Late", "begun": "Begun", "kept": "Kept"}
-_TITLED = frozenset({"fold", *_STATES})
+STATES = {"missed": "Missed", "late": "Late", "begun": "Begun", "kept": "Kept"}
+_TITLED = frozenset({"fold", *STATES})
 
 
 class UnknownBlock(ValueError):
@@ -92,8 +92,8 @@ def _open(_: Any, tokens: Sequence[Token], at: int, options: OptionsDict, env: E
             f'<details class="govuk-details look-fold" name="fold"><summary class="govuk-details__summary">'
             f'<span class="govuk-details__summary-text">{title}</span></summary><div class="govuk-details__text">\n'
         )
-    if name in _STATES:
-        said = f'<span class="look-state__said">{_STATES[name]}</span> '
+    if name in STATES:
+        said = f'<span class="look-state__said">{STATES[name]}</span> '
         return f'<div class="look-state look-state--{name}">\n<h3 class="govuk-heading-s">{said}{title}</h3>\n'
     return f'<div class="look-{name}">\n'
 

@@ -6,7 +6,10 @@ FIXED = {"front-page": "/", "privacy": "/your-privacy", "exit": "/leaving"}
 ALWAYS = frozenset({"front-page", "promise", "who-can-i-tell", "privacy", "exit"})
 """Pages that are there even when nothing hangs."""
 
-PARTS = frozenset({"before-telling", "help-page"})
+WHY_LATE = "why-late"
+"""The part that says why some were not answered in time: it stands below the figures of the promise."""
+
+PARTS = frozenset({"before-telling", "help-page", WHY_LATE})
 """Pages that stand inside another page and have no address."""
 
 ACTS = frozenset({"/tell", "/back", "/leave", "/all-pages"})

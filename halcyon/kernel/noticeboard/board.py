@@ -7,7 +7,9 @@ A notice is a key and a JSON body. Nothing personal may be pinned: whatever hang
   ``{readers}`` in html is filled in when it is shown
 - ``readers``: text, one or two sentences saying who reads now and who reads next, pinned whenever the rota turns
 - ``contact-point``, ``national-lines``: as the pack has them
-- ``paper/<name>``: pdf (base64). Papers are large: they are read one at a time and never with the rest
+- ``figures``: the promise in figures (`figures`)
+- ``paper/<name>``: file (base64), sort (pdf or jpg). Papers are large: they are read one at a time and never with the rest
+- ``papers``: of what each printed paper was made, by its key
 """
 
 import json

@@ -23,6 +23,8 @@ class NoticeKind(models.TextChoices):
     QUARANTINE = "quarantine", "Something could not be opened"
     CAME_UP = "came_up", "Something they watch for has come up again"
     REVIEW = "review", "Small concerns have added up"
+    SECOND = "second", "A text for the public waits for a second person"
+    STALE = "stale", "A text for the public is to be read again"
     TOUCHED = "touched", "Something may concern a child they lead the work for"
     WATCH_SET = "watch_set", "A member set a watch that their manager sees"
     ROTA_GAP = "rota_gap", "A place on the rota is empty"

@@ -30,3 +30,8 @@ def told_today(kind: NoticeKind, at: dt.datetime) -> bool:
     """Whether a notice of this kind was queued on the London day of `at`."""
     latest = Notice.objects.filter(kind=kind, created_at__lte=at).order_by("-created_at").first()
     return latest is not None and london_day(latest.created_at) == london_day(at)
+
+
+def told_since(kind: NoticeKind, moment: dt.datetime) -> bool:
+    """Whether a notice of this kind was queued after a moment."""
+    return Notice.objects.filter(kind=kind, created_at__gt=moment).exists()

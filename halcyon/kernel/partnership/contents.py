@@ -217,8 +217,9 @@ class Film(Frozen):
 class Page(Frozen):
     """A page of words for the public, in Markdown, with the pack's names and numbers filled in.
 
-    `{readers}` and `{contact_point}` may stand in the body: whoever shows the page puts there what is true today. A page
-    on no `shelf` is a part of another page. Only a page that is to be `found` says so to a search engine.
+    `{readers}`, `{contact_point}` and `{figures}` may stand in the body: whoever shows the page puts there what is true
+    today. A page on no `shelf` is a part of another page; one with a `paper` can be printed in that form. Only a page that
+    is to be `found` says so to a search engine.
     """
 
     slug: Key
@@ -236,6 +237,9 @@ class Page(Frozen):
     ends: Literal["telling", ""] = ""
     found: bool = False
     film: Film | None = None
+    kind: Literal["page", "story", "news", "campaign"] = "page"
+    agreement: str = ""
+    paper: Literal["sheet", "easy", "poster", "cards", ""] = ""
 
 
 class Phrase(Frozen):

@@ -51,7 +51,7 @@ __all__ = [
 PARTNERSHIPS = Path(__file__).resolve().parents[3] / "partnerships"
 Model = TypeVar("Model", bound=Frozen)
 TOKEN = re.compile(r"\{([a-z_]+)\}")
-LEFT_FOR_THE_PAGE = frozenset({"readers", "contact_point"})
+LEFT_FOR_THE_PAGE = frozenset({"readers", "contact_point", "figures"})
 """Tokens that stay in a page's body, because what they stand for changes by the hour or runs out by the day."""
 
 _FRONT = re.compile(r"\A\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<body>.*)\Z", re.DOTALL)

@@ -1,9 +1,8 @@
 """Pins the facts that the public may read to the noticeboard: national lines, the contact point, who reads now.
 
-Pages are hung by `domain/publishing` alone.
+Pages, and what is printed of them, are hung by `domain/publishing` alone.
 """
 
-import base64
 from datetime import datetime
 
 from halcyon.kernel import clocks, journal
@@ -14,7 +13,6 @@ from halcyon.kernel.journal import Event
 from halcyon.kernel.noticeboard import board
 from halcyon.kernel.partnership import rota_rules
 from halcyon.kernel.partnership.contents import Pack
-from halcyon.kernel.partnership.printing import PAPERS
 
 
 @command(needs=Permission.INSTALL)
@@ -35,8 +33,6 @@ def pin_pack(*, pack: Pack, by: Actor) -> None:
     )  # fmt: skip
     board.pin("national-lines", pack.national_lines.model_dump(mode="json"))
     board.pin("contact-point", _contact_point(pack))
-    for name, paper in PAPERS.items():
-        board.pin(f"paper/{name}", {"pdf": base64.b64encode(paper(pack, clocks.today())).decode()})
 
 
 @command(needs=Permission.RUN_CLOCKS)

@@ -1,9 +1,11 @@
 """What somebody writes for the public, and the words and times of each step."""
 
+from collections.abc import Iterable
+
 from django import forms
 
 from halcyon.domain.publishing.checks import Text
-from halcyon.domain.publishing.models import Audience, Kind, Revision
+from halcyon.domain.publishing.models import Audience, Kind, Piece, Revision
 from halcyon.faces.desk.acts.fields import Day, Key, Long, Moment, OneOfMany, Short
 from halcyon.kernel import clocks
 
@@ -26,11 +28,12 @@ class Write(forms.Form):
         "For a story: where the agreement of whoever tells it is kept", most=400,
         hint="Never their name. Write “Invented” where it is.",
     )  # fmt: skip
+    day = Day("For an event: on which day is it?")
 
     def text(self) -> Text:
         """What was written."""
         said = self.cleaned_data
-        return Text(said["title"], said["body"], said["next_review"], said["summary"], said["agreement"])
+        return Text(said["title"], said["body"], said["next_review"], said["summary"], said["agreement"], said["day"])
 
 
 class Begin(Write):
@@ -44,7 +47,12 @@ class Begin(Write):
     audience = OneOfMany(
         "For whom?", Audience.choices, missing="Choose for whom.", hint="It says how plain the words must be."
     )
-    field_order = ("kind", "slug", "audience")
+    campaign = OneOfMany("For an event or a document: which campaign does it belong to?", [("", "None")])
+    field_order = ("kind", "slug", "audience", "campaign")
+
+    def offer(self, campaigns: Iterable[Piece]) -> None:
+        """Which campaigns there are."""
+        self.fields["campaign"].choices = [("", "None"), *((str(one.pk), one.slug) for one in campaigns)]  # type: ignore[attr-defined]
 
 
 class Picture(forms.Form):
@@ -54,6 +62,13 @@ class Picture(forms.Form):
     shows = Short(
         "What does it show?", missing="Say in a few words what the picture shows, for whoever cannot see it.", most=300
     )
+
+
+class File(forms.Form):
+    """A file, and the words of the link that opens it."""
+
+    key = Key()
+    named = Short("What is it?", missing="Say in a few words what the file is: they are what people press.", most=120)
 
 
 class Approve(forms.Form):
@@ -85,7 +100,7 @@ def written(revision: Revision) -> dict[str, object]:
     """A revision as the form's first values."""
     return {
         "title": revision.title, "summary": revision.summary, "body": revision.body, "next_review": revision.next_review,
-        "agreement": revision.agreement,
+        "agreement": revision.agreement, "day": revision.day,
     }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from halcyon.domain.publishing.rules import State, Stepped
 from halcyon.kernel.clocks import LONDON
 from halcyon.kernel.look.moments import said
 from halcyon.kernel.look.parts import Row
+from halcyon.kernel.noticeboard.addresses import WHY_LATE
+from halcyon.kernel.noticeboard.figures import Figures
 
 COLOURS = {
     State.DRAFT: "grey", State.SUBMITTED: "yellow", State.DECLINED: "orange", State.SCHEDULED: "purple",
@@ -92,6 +94,23 @@ class Front:
         self.overdue = [each for _, each in listed if each.overdue]
 
 
+class InFigures:
+    """What the public reads of the promise in figures, and what a leader owes to it."""
+
+    def __init__(self, found: Figures | None, said: bool, piece: Piece | None, may_write: bool) -> None:
+        self.sentences = found.sentences() if found else []
+        self.when = found.when if found else ""
+        self.said = said
+        self.owed = found is not None and found.misses and not said
+        self.write = ""
+        if found and found.misses and may_write:
+            self.write = (
+                reverse("publishing:edit", args=[piece.pk, ENGLISH])
+                if piece
+                else f"{reverse('publishing:new')}?kind={Kind.QUESTION}&slug={WHY_LATE}&audience={Audience.EVERYONE}"
+            )
+
+
 def _listed(one: Shelved) -> Listed:
     lines = tuple(_line(one.piece, version) for version in one.versions)
     return Listed(
@@ -146,6 +165,7 @@ class Shown:
         self.may_approve = self.waits and found.may_approve
         self.confirm = one.language != ENGLISH and not found.confirmed_by
         self.withdraw = one.hangs or any(each.state is State.SCHEDULED for each in found.written)
+        self.film = bool(last.revision.facts.get("film"))
         self.english = found.english if one.language != ENGLISH else None
 
 
@@ -159,6 +179,10 @@ def _facts(found: Opened, names: Mapping[int, str]) -> list[Row]:
     ]  # fmt: skip
     if found.confirmed_by:
         rows.append(Row("Confirmed by", found.confirmed_by))
+    if revision.day:
+        rows.append(Row("On", _day(revision.day)))
+    if found.piece.campaign:
+        rows.append(Row("Belongs to", found.piece.campaign.slug))
     if revision.agreement:
         rows.append(Row("Agreement of the teller", revision.agreement))
     return rows

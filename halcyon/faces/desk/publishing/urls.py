@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:piece>/<slug:language>/", views.version, name="version"),
     path("<uuid:piece>/<slug:language>/edit/", views.edit, name="edit"),
     path("<uuid:piece>/<slug:language>/picture/", views.add_picture, name="add_picture"),
+    path("<uuid:piece>/<slug:language>/file/", views.add_file, name="add_file"),
     path("<uuid:piece>/<slug:language>/submit/", acts.submit, name="submit"),
     path("<uuid:piece>/<slug:language>/approve/", acts.approve, name="approve"),
     path("<uuid:piece>/<slug:language>/decline/", acts.decline, name="decline"),

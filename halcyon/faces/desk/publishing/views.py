@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.publishing import commands, queries
-from halcyon.domain.publishing.faults import Taken, WordsMissing
+from halcyon.domain.publishing.faults import Taken, WordsMissing, WrongCampaign
 from halcyon.domain.publishing.models import ENGLISH, LANGUAGES, Audience, Kind
 from halcyon.domain.publishing.queries import Opened
 from halcyon.faces.desk.acts.answering import beside, posted
@@ -28,20 +28,26 @@ def pieces(request: DeskRequest) -> HttpResponse:
     """Everything, by kind; first what waits for this member and what is overdue."""
     found = queries.pieces(by=request.member)
     page = pages.Front(found, queries.waits_for(found, by=request.member))
-    return render(request, "publishing/pieces.html", {"page": page})
+    return render(
+        request,
+        "publishing/pieces.html",
+        {"page": page, "promise": pages.InFigures(*queries.figures(by=request.member))},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PUBLISH)
 def new(request: DeskRequest) -> HttpResponse:
     """A new piece, in English."""
-    form = forms.Begin(posted(request), initial=forms.a_year_from_now())
+    form = forms.Begin(posted(request), initial={**forms.a_year_from_now(), **asked_for(request)})
+    campaigns = {str(one.pk): one for one in queries.campaigns(by=request.member)}
+    form.offer(campaigns.values())
     if form.is_valid() and request.POST.get("do") != PREVIEW:
         said = form.cleaned_data
-        with beside(form, Taken, ValueError, field="slug"):
+        with beside(form, Taken, WrongCampaign, ValueError, field="slug"):
             commands.begin(
                 key=said["key"], kind=Kind(said["kind"]), slug=said["slug"], audience=Audience(said["audience"]),
-                text=form.text(), by=request.member,
+                campaign=campaigns.get(said["campaign"]), text=form.text(), by=request.member,
             )  # fmt: skip
             messages.success(request, "Kept as a draft. Nobody outside sees it before a second person has approved it.")
             return redirect("publishing:version", said["key"], ENGLISH)
@@ -126,6 +132,31 @@ def add_picture(request: DeskRequest, piece: UUID, language: str) -> HttpRespons
     return render(request, "publishing/picture.html", shown)
 
 
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PUBLISH)
+def add_file(request: DeskRequest, piece: UUID, language: str) -> HttpResponse:
+    """A PDF or picture to take away, with the words of its link, at the end of a new text."""
+    found = queries.opened(piece, language, by=request.member)
+    form = forms.File(posted(request), initial={"key": uuid4()})
+    file = request.FILES.get("file")
+    if form.is_valid():
+        if not isinstance(file, UploadedFile):
+            form.add_error(None, "Choose a PDF, JPEG, PNG or WebP, of at most 6 MB.")
+        else:
+            with beside(form, WordsMissing, ValueError, field="named"):
+                said = form.cleaned_data
+                commands.add_file(
+                    piece=found.piece, language=language, key=said["key"], file=file.read(), named=said["named"],
+                    by=request.member,
+                )  # fmt: skip
+                messages.success(
+                    request, "The link to the file stands at the end of the text. Now say in the text what it says."
+                )
+                return redirect("publishing:version", piece, language)
+    shown = {"form": form, "page": pages.Shown(found, {}), "piece": piece, "code": language}
+    return render(request, "publishing/file.html", shown)
+
+
 @require_GET
 @requires(Permission.PUBLISH)
 def revision(request: DeskRequest, piece: UUID, revision: UUID) -> HttpResponse:
@@ -149,6 +180,18 @@ def picture(request: DeskRequest, picture: UUID) -> HttpResponse:
     return HttpResponse(queries.picture(picture, by=request.member), "image/webp")
 
 
+@require_GET
+@requires(Permission.PUBLISH)
+def file(request: DeskRequest, picture: UUID, sort: str) -> HttpResponse:
+    """A file of a text that may not hang yet."""
+    data, held = queries.file(picture, by=request.member)
+    if held != sort:
+        raise Http404
+    answer = HttpResponse(data, "application/pdf" if sort == "pdf" else "image/jpeg")
+    answer["Content-Disposition"] = f'inline; filename="information.{sort}"'
+    return answer
+
+
 def show(
     request: DeskRequest, piece: UUID, language: str, *, wrong: dict[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
@@ -162,6 +205,11 @@ def show(
     }
     shown = {"page": page, **acts, **(wrong or {}), "wrong": next(iter((wrong or {}).values()), None)}
     return render(request, "publishing/version.html", shown, status=status)
+
+
+def asked_for(request: DeskRequest) -> dict[str, str]:
+    """What a link of this room asks to be written."""
+    return {name: request.GET[name] for name in ("kind", "slug", "audience", "title") if name in request.GET}
 
 
 def _opened(request: DeskRequest, piece: UUID, language: str) -> Opened | None:

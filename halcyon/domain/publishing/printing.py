@@ -1,0 +1,78 @@
+"""Keeps the papers of the noticeboard in step with its pages: what is printed of a page, and the files that a page leads to.
+
+A paper is made anew when the approved text, the contact point or the figures change, and comes down with its page.
+"""
+
+import base64
+import logging
+from collections.abc import Mapping
+from uuid import UUID
+
+from halcyon.domain.publishing import papers
+from halcyon.domain.publishing.models import ENGLISH, File, Revision
+from halcyon.domain.publishing.rendering import files_in
+from halcyon.kernel import clocks, journal
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.journal import Event
+from halcyon.kernel.noticeboard import board, figures
+from halcyon.kernel.partnership.queries import pack
+
+log = logging.getLogger("halcyon.publishing")
+PREFIX, MARKS = "paper/", "papers"
+
+
+def hang_papers(pages: Mapping[str, board.Body], *, by: Actor) -> None:
+    """Hangs what is printed of these pages and their files, and takes every other paper down. Call it inside a command."""
+    wanted, there, marks = _printed(pages), set(board.keys(PREFIX)), board.read(MARKS) or {}
+    files = {f"{PREFIX}{key}": key for body in pages.values() for key in files_in(str(body.get("html", "")))}
+    made = {key: papers.mark(text) for key, text in wanted.items()}
+    changed = [key for key in wanted if key not in there or marks.get(key) != made[key]]
+    new, gone = files.keys() - there, there - wanted.keys() - files.keys()
+    if not changed and not new and not gone:
+        return
+    journal.change(Event.PINNED, by=by)
+    for key in gone:
+        board.unpin(key)
+    for key in changed:
+        _hang(key, wanted[key])
+    for file in File.objects.filter(pk__in=[files[key] for key in new]):
+        _pin(f"{PREFIX}{file.pk}", bytes(file.data), file.sort)
+    board.pin(MARKS, made)
+
+
+def _printed(pages: Mapping[str, board.Body]) -> dict[str, str]:
+    """The source of each paper that is to hang, by its key."""
+    begins = f"page/{ENGLISH}/"
+    forms = {key: str(body["paper"]) for key, body in pages.items() if key.startswith(begins) and body.get("paper")}
+    if not forms:
+        return {}
+    true = _today()
+    bodies = dict(Revision.objects.filter(pk__in=[pages[key]["revision"] for key in forms]).values_list("pk", "body"))
+    return {
+        PREFIX + key.removeprefix(begins): papers.source(
+            form,
+            papers.Words(str(pages[key]["title"]), str(pages[key]["lead"]), bodies[UUID(str(pages[key]["revision"]))]),
+            true,
+        )
+        for key, form in forms.items()
+    }
+
+
+def _today() -> papers.Today:
+    found = figures.read(board.read(figures.KEY))
+    said = [found.when + ":", *found.sentences()] if found else []
+    readers = str((board.read("readers") or {}).get("text", ""))
+    return papers.today(pack(), clocks.today(), said, readers)
+
+
+def _hang(key: str, source: str) -> None:
+    """A paper that cannot be made is missing: an older one would say what was approved before."""
+    try:
+        _pin(key, papers.printed(source), "pdf")
+    except RuntimeError:
+        log.error("paper-not-made %s", key)
+        _pin(key, b"", "")  # so that it is not tried again every few seconds
+
+
+def _pin(key: str, data: bytes, sort: str) -> None:
+    board.pin(key, {"file": base64.b64encode(data).decode(), "sort": sort})
