@@ -1,6 +1,6 @@
-"""Prints the tables of docs/performance.md from telling.json and desk.json: ``python -m benchmarks.report``. It rounds, no more.
+"""Prints tables of docs/performance.md from telling.json, desk.json and public.json: ``python -m benchmarks.report``.
 
-And, for two benchmarks, whether the time of an answer tells one sort from another.
+It rounds, no more. And, for two benchmarks, whether the time of an answer tells one sort from another.
 """
 
 import itertools
@@ -25,6 +25,8 @@ def main() -> None:
         _telling(json.loads(telling.read_text()))
     if desk.exists():
         _desk(json.loads(desk.read_text()))
+    if len(sys.argv) < 2 and (pages := HERE / "public.json").exists():
+        public(json.loads(pages.read_text()))
 
 
 def told_apart(what: str, taken: dict[str, list[float]], **beside: dict[str, object]) -> None:
@@ -117,6 +119,23 @@ def _desk(found: dict[str, Any]) -> None:
             print(f"\n{size['where']}: {name}: {asked['statements']} statements, slowest {asked['slowest_ms'][:3]}")
         for name, plan in size["plans"].items():
             print(f"\n{size['where']}: {name}\n{plan}")
+
+
+def public(found: dict[str, Any]) -> None:
+    """The table of the public side: the promise page at the door and beside it."""
+    _head(found)
+    _row("where", "state", "clients", "pages/s", "of the door's", "CPU ms a page", "of the door's", "of it PostgreSQL",
+         "p50 ms", "p95 ms", "client's CPU ms", "load")  # fmt: skip
+    _rule(12)
+    for row in found["summary"]:
+        _row(
+            row["where"], row["state"], row["clients"], _spread(row["per_second"], 0), _spread(row["per_second_of_the_door"], 2),
+            _spread(row["cpu_ms"], 2), _spread(row["cpu_ms_of_the_door"], 2), f"{row['cpu_ms_postgres']['median']:.2f}",
+            _spread(row["p50_ms"]), _spread(row["p95_ms"]), f"{row['client_cpu_ms']['median']:.2f}", _spread(row["load"]),
+        )  # fmt: skip
+    print(
+        f"\nnot answered with 200: {sum(row['wrong'] for row in found['summary'])}; weight: {json.dumps(found['weight'])}"
+    )
 
 
 def _ranks(one: list[float], other: list[float]) -> tuple[float, float, float]:

@@ -7,6 +7,7 @@ import gzip
 import html
 import http.client
 import re
+import socket
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -82,6 +83,19 @@ def ask(
     cookies = "; ".join(line.split(";")[0] for line in reply.headers.get_all("Set-Cookie") or [])
     text, etag = plain.decode(errors="replace"), reply.getheader("ETag") or ""
     return Answer(reply.status, text, len(raw), heads, took, cookies, etag)
+
+
+def glance(address: str, path: str) -> tuple[int, int, float]:
+    """One GET on a connection of its own, for as little of this process's time as Python can: status, bytes, seconds."""
+    host, _, port = address.partition(":")
+    asked = f"GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    began, parts = time.perf_counter(), []
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        line.sendall(asked.encode())
+        while part := line.recv(65_536):
+            parts.append(part)
+    whole = b"".join(parts)
+    return int(whole[9:12] or 0), len(whole), time.perf_counter() - began
 
 
 def token_of(page: str) -> str:

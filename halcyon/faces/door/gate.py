@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from halcyon.faces.door.bare import BARE_500
@@ -20,6 +21,8 @@ BODY_LIMIT = 4 * 1024 * 1024
 DRAIN_LIMIT = 16 * 1024 * 1024
 """Bytes of a body that is too large which are still read away, so that the page which says so reaches the phone."""
 SMALLEST_TO_SQUEEZE = 600
+SAME_FOR_ALL = "X-Same-For-All"
+"""A page says by this header that it holds no token and nobody's words: squeezed, it may be kept. The header stays in here."""
 
 _LET_IN = frozenset(
     {
@@ -49,7 +52,7 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 _REPLACED = frozenset(name.lower() for name in HEADERS)
-_NEVER = frozenset({"set-cookie", "content-length", "expires", "vary", "etag", "last-modified"})
+_NEVER = frozenset({"set-cookie", "content-length", "expires", "vary", "etag", "last-modified", SAME_FOR_ALL.lower()})
 
 Environ = dict[str, Any]
 
@@ -107,8 +110,20 @@ def _squeeze(answer: _Answer, body: bytes, accepted: str) -> bytes:
     encoded = any(name.lower() == "content-encoding" for name, _ in answer.headers)
     if encoded or "gzip" not in accepted or len(body) < SMALLEST_TO_SQUEEZE:
         return body
-    press = zlib.compressobj(5, zlib.DEFLATED, 31)
     answer.squeezed = True
+    if any(name == SAME_FOR_ALL for name, _ in answer.headers):
+        return kept_squeezed(body)
+    return _squeezed(body, 5)
+
+
+@lru_cache(maxsize=256)
+def kept_squeezed(body: bytes) -> bytes:
+    """The same page again: most of what a page costs is the squeezing. Never for what somebody typed."""
+    return _squeezed(body, 9)
+
+
+def _squeezed(body: bytes, level: int) -> bytes:
+    press = zlib.compressobj(level, zlib.DEFLATED, 31)
     return press.compress(body) + press.flush()
 
 

@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from halcyon.faces.door.gate import SAME_FOR_ALL
 from halcyon.faces.door.notices import Board
 from halcyon.kernel import clocks
 from halcyon.kernel.look.parts import Link
@@ -72,7 +73,10 @@ class Sheets:
         """
         parts = self._parts(name, variant, board, context)
         page = [part if place % 2 == 0 else escape(values[part]) for place, part in enumerate(parts)]
-        return HttpResponse("".join(page), status=status)
+        answer = HttpResponse("".join(page), status=status)
+        if len(parts) == 1:
+            answer[SAME_FOR_ALL] = "1"
+        return answer
 
     def forget(self) -> None:
         """Begin again as a new process would."""

@@ -211,6 +211,7 @@ class Film(Frozen):
     captions: OwnFile
     picture: OwnFile
     signed: OwnFile | None = None
+    audio: OwnFile | None = None
     minutes: int
 
 
