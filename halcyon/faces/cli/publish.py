@@ -1,6 +1,7 @@
-"""``halcyon publish export FOLDER``: the whole public side as files, which help when database, worker and desk are down.
+"""``halcyon publish export FOLDER``: the whole public side as files, which help when database, worker and desk are down; and
+``halcyon publish languages``.
 
-The door prints them, in a process of its own: nothing here can read more than the internet may.
+The door prints the files, in a process of its own: nothing here can read more than the internet may.
 """
 
 import argparse
@@ -9,12 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from halcyon.faces.cli import languages
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     printing = acts.add_parser("export", help="write the public side as static files")
     printing.add_argument("folder", type=Path, help="a new folder, or one that this wrote before")
     printing.set_defaults(run=_export)
+    languages.add_arguments(acts.add_parser("languages", help="what the public pages speak, and who has confirmed it"))
 
 
 def _export(args: argparse.Namespace) -> int:
