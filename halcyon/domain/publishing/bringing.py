@@ -18,7 +18,9 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership.contents import Pack, Page
 
-SAID = ("slug", "lang", "body", "title", "lead", "reviewed", "next_review", "kind", "agreement")
+SAID = (
+    "slug", "lang", "body", "title", "lead", "reviewed", "next_review", "kind", "agreement", "mark", "translates",
+)  # fmt: skip
 """What a revision says itself; everything else that the pack says of a page goes along as its facts."""
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,11 +34,12 @@ def bring(*, pack: Pack, by: Actor) -> None:
         rendered(page.body, {})  # what cannot be drawn is said before anything changes
     pieces = {piece.slug: piece for piece in Piece.objects.all()}
     brought: set[tuple[str, str]] = set()
+    english = pack.pages()
     for page in sorted(pack.all_pages, key=lambda page: page.lang != ENGLISH):  # a translation finds its English there
         if page.slug not in pieces:
             pieces[page.slug] = _piece(page)
         brought.add((page.slug, page.lang))
-        _bring(pieces[page.slug], page, by)
+        _bring(pieces[page.slug], page, english.get(page.slug), by)
     _take_down_what_is_gone(pieces, brought, by)
 
 
@@ -47,21 +50,30 @@ def _piece(page: Page) -> Piece:
     return piece
 
 
-def _bring(piece: Piece, page: Page, by: Actor) -> None:
+def _bring(piece: Piece, page: Page, english: Page | None, by: Actor) -> None:
     held = reading.revisions(piece.pk, page.lang)
     steps = reading.steps([piece.pk]).get((piece.pk, page.lang), [])
     before = next((one for one in reversed(held) if one.written_by == THE_PACK), None)
-    if before is not None and _says(before) == _page_says(page) and not _gone(steps):
+    translates = _says_again(piece, page, english)
+    still = before is not None and translates in (None, before.translates)
+    if before is not None and still and _says(before) == _page_says(page) and not _gone(steps):
         return
-    english = reading.revisions(piece.pk, ENGLISH) if page.lang != ENGLISH else []
     revision = Revision(
-        piece=piece, language=page.lang, number=len(held) + 1, written_by=THE_PACK, translates=english[-1] if english else None,
+        piece=piece, language=page.lang, number=len(held) + 1, written_by=THE_PACK, translates=translates,
         **_page_says(page),
     )  # fmt: skip
     revision.save(force_insert=True)
     alone = _the_pack_s_alone(held, steps)
     _step(revision, Act.APPROVED if alone else Act.SUBMITTED, starts_at=ALWAYS if alone else None)
     journal.change(Event.BROUGHT_PAGE, piece.pk, by=by)
+
+
+def _says_again(piece: Piece, page: Page, english: Page | None) -> Revision | None:
+    """The English that a translation of the pack says again, as the pack brought it; None where that has moved on since."""
+    if page.lang == ENGLISH or english is None or page.translates != english.mark:
+        return None
+    brought = Revision.objects.filter(piece=piece, language=ENGLISH, written_by=THE_PACK)
+    return brought.order_by("number").last()
 
 
 def _take_down_what_is_gone(pieces: dict[str, Piece], brought: set[tuple[str, str]], by: Actor) -> None:
@@ -86,15 +98,16 @@ def _gone(steps: list[Stepped]) -> bool:
 
 
 def _says(revision: Revision) -> dict[str, Any]:
-    said = ("title", "summary", "body", "agreement", "facts", "reviewed", "next_review")
-    return {name: getattr(revision, name) for name in said}
+    said = ("title", "summary", "body", "agreement", "reviewed", "next_review")
+    facts = {name: value for name, value in revision.facts.items() if value is not None}
+    return {name: getattr(revision, name) for name in said} | {"facts": facts}
 
 
 def _page_says(page: Page) -> dict[str, Any]:
     facts = {
         name: value
         for name, value in page.model_dump(mode="json").items()
-        if name not in SAID and (name != "paper" or value)
+        if name not in SAID and value is not None and (name != "paper" or value)
     }
     return {
         "title": page.title, "summary": page.lead, "body": page.body, "agreement": page.agreement, "facts": facts,

@@ -215,6 +215,16 @@ class Film(Frozen):
     minutes: int
 
 
+class Signed(Frozen):
+    """A page in British Sign Language, as a film of our own. A draft until a named person who signs natively has confirmed it."""
+
+    file: OwnFile
+    picture: OwnFile
+    minutes: int
+    captions: OwnFile | None = None
+    confirmed_by: str = ""
+
+
 class Page(Frozen):
     """A page of words for the public, in Markdown, with the pack's names and numbers filled in.
 
@@ -241,6 +251,9 @@ class Page(Frozen):
     kind: Literal["page", "story", "news", "campaign"] = "page"
     agreement: str = ""
     paper: Literal["sheet", "easy", "poster", "cards", ""] = ""
+    signed: Signed | None = None
+    mark: str = ""  # which words these are, as they stand in the file
+    translates: str = ""  # the mark of the English that a translation says again
 
 
 class Phrase(Frozen):
@@ -251,6 +264,20 @@ class Phrase(Frozen):
     use: Literal["acknowledge", "safety", "next", "way back"]
     reviewed_by: str
     reviewed: dt.date
+
+
+class Saying(Frozen):
+    """A phrase in another language, and the English that it says. A draft until a named person who grew up with the
+    language has reviewed it, and again once the English is another."""
+
+    key: Key
+    english: str
+    text: str
+    reviewed_by: str = ""
+    reviewed: dt.date | None = None
+
+    def draft_of(self, phrase: Phrase) -> bool:
+        return not self.reviewed_by.strip() or self.reviewed is None or self.english != phrase.text
 
 
 def _pattern(words: object) -> object:
@@ -308,7 +335,8 @@ class Pack(Frozen):
     national_lines: NationalLines
     policies: Annotated[tuple[PolicyVersion, ...], Field(min_length=1)]
     all_pages: tuple[Page, ...]
-    all_phrases: dict[str, tuple[Phrase, ...]]
+    all_phrases: tuple[Phrase, ...]
+    all_sayings: dict[str, tuple[Saying, ...]]
     language: LanguageRules
 
     def person(self, key: str) -> PackPerson:
@@ -341,6 +369,12 @@ class Pack(Frozen):
         """The pages of one language by slug; empty when there is none in that language."""
         return {page.slug: page for page in self.all_pages if page.lang == lang}
 
-    def phrases(self, lang: str = "en") -> tuple[Phrase, ...]:
-        """The reviewed phrases of one language, in the order of the file."""
-        return self.all_phrases.get(lang, ())
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The reviewed phrases in English, in the order of the file."""
+        return self.all_phrases
+
+    def sayings(self, lang: str) -> dict[str, Saying]:
+        """What the phrases are in another language, by key: a draft in the practice county alone."""
+        english = {phrase.key: phrase for phrase in self.all_phrases}
+        found = self.all_sayings.get(lang, ())
+        return {one.key: one for one in found if self.demo or not one.draft_of(english[one.key])}

@@ -7,6 +7,7 @@ may share another's pages, phrases and language list, never its people or number
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -30,6 +31,7 @@ from halcyon.kernel.partnership.contents import (
     Place,
     PolicySection,
     PolicyVersion,
+    Saying,
     sentence,
 )
 from halcyon.kernel.partnership.frozen import Frozen, PackFault
@@ -50,6 +52,7 @@ __all__ = [
 
 PARTNERSHIPS = Path(__file__).resolve().parents[3] / "partnerships"
 Model = TypeVar("Model", bound=Frozen)
+ENGLISH = "en"
 TOKEN = re.compile(r"\{([a-z_]+)\}")
 LEFT_FOR_THE_PAGE = frozenset({"readers", "contact_point", "figures"})
 """Tokens that stay in a page's body, because what they stand for changes by the hour or runs out by the day."""
@@ -68,6 +71,10 @@ class _People(Frozen):
 
 class _Phrases(Frozen):
     phrase: tuple[Phrase, ...]
+
+
+class _Sayings(Frozen):
+    phrase: tuple[Saying, ...]
 
 
 @cache
@@ -89,14 +96,19 @@ def load(name: str, root: Path = PARTNERSHIPS) -> Pack:
         "rota": _read(PackRota, folder / "rota.toml"),
         "national_lines": lines,
         "policies": _policies(folder, root),
-        "all_phrases": {},
+        "all_phrases": (),
+        "all_sayings": {},
         "language": _language(folders),
         "practice": facts.pop("practice", None),
     }
     pack = _build(Pack, folder / "partnership.toml", {**facts, **rest, "all_pages": ()})
     words = _words(pack)
     practice = pack.practice and _fill(pack.practice, words, folder / "partnership.toml")
-    written = {"all_pages": _pages(folders, words), "all_phrases": _phrases(folders, words), "practice": practice}
+    phrases = _phrases(folders, words)
+    written = {
+        "all_pages": _pages(folders, words), "all_phrases": phrases, "practice": practice,
+        "all_sayings": _sayings(folders, words, {phrase.key for phrase in phrases}),
+    }  # fmt: skip
     pack = pack.model_copy(update=written)
     _no_doubles(pack, folder)
     _cross_check(pack, folder)
@@ -153,14 +165,26 @@ def _nearest(folders: Iterable[Path], pattern: str) -> list[Path]:
     return [found[path] for path in sorted(found)]
 
 
-def _phrases(folders: list[Path], words: dict[str, str]) -> dict[str, tuple[Phrase, ...]]:
+def _phrases(folders: list[Path], words: dict[str, str]) -> tuple[Phrase, ...]:
+    return tuple(
+        phrase.model_copy(update={"text": _fill(phrase.text, words, file)})
+        for file in _nearest(folders, f"phrases/{ENGLISH}.toml")
+        for phrase in _read(_Phrases, file).phrase
+    )
+
+
+def _sayings(folders: list[Path], words: dict[str, str], known: set[str]) -> dict[str, tuple[Saying, ...]]:
     return {
-        file.stem: tuple(
-            phrase.model_copy(update={"text": _fill(phrase.text, words, file)})
-            for phrase in _read(_Phrases, file).phrase
-        )
+        file.stem: tuple(_saying(one, words, known, file) for one in _read(_Sayings, file).phrase)
         for file in _nearest(folders, "phrases/*.toml")
+        if file.stem != ENGLISH
     }
+
+
+def _saying(one: Saying, words: dict[str, str], known: set[str], file: Path) -> Saying:
+    if one.key not in known:
+        raise PackFault(f"{_short(file)}: there is no phrase '{one.key}' in {ENGLISH}.toml.")
+    return one.model_copy(update={"text": _fill(one.text, words, file), "english": _fill(one.english, words, file)})
 
 
 def _language(folders: list[Path]) -> LanguageRules:
@@ -171,7 +195,10 @@ def _language(folders: list[Path]) -> LanguageRules:
 
 
 def _pages(folders: list[Path], words: dict[str, str]) -> tuple[Page, ...]:
-    return tuple(_page(file, words) for file in _nearest(folders, "pages/*/*.md"))
+    """Every page. A translation that is shared goes along only where the English that it says again is shared too."""
+    files = _nearest(folders, "pages/*/*.md")
+    english = {file.stem: file.parents[1] for file in files if file.parent.name == ENGLISH}
+    return tuple(_page(file, words) for file in files if file.parents[1] == english.get(file.stem, file.parents[1]))
 
 
 def _page(file: Path, words: dict[str, str]) -> Page:
@@ -183,8 +210,15 @@ def _page(file: Path, words: dict[str, str]) -> Page:
     except tomllib.TOMLDecodeError as error:
         raise PackFault(f"{_short(file)}, between the lines of +++, is not TOML: {error}.") from error
     body = _fill(parts["body"].strip() + "\n", words, file)
+    mark = _mark(str(front.get("title", "")), str(front.get("lead", "")), parts["body"].strip())
     texts = {name: _fill(str(front.pop(name, "")), words, file) for name in ("title", "lead", "short")}
-    return _build(Page, file, {**front, **texts, "slug": file.stem, "lang": file.parent.name, "body": body})
+    own = {"slug": file.stem, "lang": file.parent.name, "body": body, "mark": mark}
+    return _build(Page, file, {**front, **texts, **own})
+
+
+def _mark(*texts: str) -> str:
+    """Which words a page has, as they stand in its file: what a translation says that it says again."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 def _words(pack: Pack) -> dict[str, str]:
