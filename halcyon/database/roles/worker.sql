@@ -51,7 +51,7 @@ grant select on publishing_picture, publishing_file to halcyon_worker;
 grant select, insert, delete on noticeboard.picture to halcyon_worker;
 
 grant select, insert on contacts_contact, contacts_concern to halcyon_worker;
-grant update (way_back, family_again, marks, ended_at, ended_by) on contacts_contact to halcyon_worker;
+grant update (way_back, family_again, marks, told_in, ended_at, ended_by) on contacts_contact to halcyon_worker;
 grant select on contacts_action, contacts_agreement, contacts_alert, contacts_answer, contacts_decision, contacts_told,
     contacts_waiverrequest to halcyon_worker;
 grant update (climbed_at) on contacts_alert to halcyon_worker;

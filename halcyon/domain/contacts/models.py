@@ -40,6 +40,7 @@ class Contact(models.Model):
     reach_by = models.CharField(max_length=10)
     language = models.CharField(max_length=200, blank=True)
     interpreter = models.CharField(max_length=10, blank=True)
+    told_in = models.CharField(max_length=12, default="en")  # the language of the pages they told us on, last of all
     referrer = models.JSONField(default=dict)  # a professional's name, role, agency and number; nobody else's
     marks = models.JSONField(default=list)  # why a person should look first; never a reason to refuse
     family_again = models.BooleanField(default=False)  # a second warning from a family within 28 days

@@ -40,7 +40,14 @@ from halcyon.kernel.noticeboard.addresses import ACTS, FIXED, WHY_LATE
 from halcyon.kernel.partnership.queries import is_demo
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-TAKEN = frozenset(each.strip("/") for each in (*ACTS, *FIXED.values())) | {"healthz", "static", "pictures", "statement"}
+TAKEN = {
+    "healthz",
+    "static",
+    "pictures",
+    "statement",
+    *LANGUAGES,
+    *(each.strip("/") for each in (*ACTS, *FIXED.values())),
+}
 
 
 @command(needs=Permission.PUBLISH)
@@ -242,6 +249,8 @@ def _write(
         id=key, piece=piece, language=language, number=last.number + 1 if last else 1, **asdict(text), written_by=by.principal,
         facts=last.facts if last else {}, translates=_english(piece) if language != ENGLISH else None, restores=restores,
     )  # fmt: skip
+    if last is None and written.translates is not None:  # it stands where its English does, with its picture and films
+        written.facts = {name: value for name, value in written.translates.facts.items() if name != "short"}
     if restores is not None:
         written.translates = restores.translates
     try:

@@ -70,7 +70,7 @@ def body_of(revision: Revision, piece: Piece, *, reviewed: str, draft: bool = Fa
         "shelf": "" if part else shelf, "reader": "adult" if piece.audience in ADULTS else "child", "found": not part,
     }  # fmt: skip
     return {
-        **(revision.facts or made | {"short": revision.summary}), "title": revision.title, "lead": revision.summary,
+        "short": revision.summary, **(revision.facts or made), "title": revision.title, "lead": revision.summary,
         "html": rendered(revision.body, sizes), "kind": piece.kind, "audience": piece.audience, "reviewed": reviewed,
         "next_review": revision.next_review.isoformat(), "direction": "rtl" if revision.language in RIGHT_TO_LEFT else "ltr",
         "revision": str(revision.pk), "draft": draft, "under": belongs,

@@ -66,6 +66,7 @@ class Opened:
     written: tuple[Written, ...]  # the last first
     base: Revision
     english: Revision | None  # what hangs, for whoever translates
+    says_again: Revision | None  # the English that a translation was made from
     faults: tuple[str, ...]
     html: str
     confirmed_by: str
@@ -115,7 +116,7 @@ def opened(key: UUID, language: str, *, by: Actor) -> Opened:
     hanging = reading.hanging(found, moment)
     last = texts[-1]
     base = rules.latest_written([(one.pk, one.written_by) for one in texts], steps)
-    english = hanging.get((key, ENGLISH))
+    english, held = hanging.get((key, ENGLISH)), hanging.get((key, language))
     journal.read(Event.OPENED_PIECE, key, by=by)
     return Opened(
         piece=piece, version=_version(piece, language, texts, steps, hanging, _hung()), address=address_of(piece.slug),
@@ -125,6 +126,7 @@ def opened(key: UUID, language: str, *, by: Actor) -> Opened:
         ),
         base=next(one for one in texts if one.pk == base),
         english=Revision.objects.get(pk=english.revision) if english else None,
+        says_again=next((one for one in texts if held and one.pk == held.revision), last).translates,
         faults=tuple(reading.faults_of(last, piece, moment)),
         html=drawn(last.body), may_approve=last.written_by != by.principal,
         confirmed_by=next((one.words for one in steps if one.revision == last.pk and one.act == Act.CONFIRMED), ""),

@@ -137,9 +137,10 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     on = partnership.on_duty(received)
     holder = holder_of(contact.record, on)
     journal.change(Event.RECEIVED_LATER, contact, by=by, detail=message.what.value)
-    if new := [mark.value for mark in message.marks if mark.value not in contact.marks]:
-        contact.marks = [*contact.marks, *new]
-        contact.save(update_fields=["marks"])
+    new = [mark.value for mark in message.marks if mark.value not in contact.marks]
+    if new or message.page_language != contact.told_in:
+        contact.marks, contact.told_in = [*contact.marks, *new], message.page_language
+        contact.save(update_fields=["marks", "told_in"])
     said = keep_statement(
         record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
         words=message.words, said_by=THE_TELLER, by=by,
@@ -184,7 +185,7 @@ def _contact(record: Record, telling: Telling, *, drop: UUID, received: datetime
     return Contact(
         record=record, received_at=received, channel=telling.channel.value, way_in=telling.about.value,
         teller=TELLERS[telling.about], safe_now=telling.safe_now.value, reach_by=telling.reach.by.value,
-        language=telling.language[:200], interpreter=telling.interpreter.value,
+        language=telling.language[:200], interpreter=telling.interpreter.value, told_in=telling.page_language,
         referrer=telling.teller.model_dump() if professional else {},
         marks=[mark.value for mark in telling.marks], drop=drop,
         mailbox=telling.mailbox.id if telling.mailbox else None,

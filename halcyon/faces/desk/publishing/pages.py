@@ -90,7 +90,7 @@ class Front:
             Group(kind.label, tuple(each for piece, each in listed if piece.kind == kind)) for kind in Kind
         ]  # fmt: skip
         self.groups = [group for group in self.groups if group.pieces]
-        self.waiting = [_line(piece, version) for piece, version in waiting]
+        self.waiting = [line(piece, version) for piece, version in waiting]
         self.overdue = [each for _, each in listed if each.overdue]
 
 
@@ -112,7 +112,7 @@ class InFigures:
 
 
 def _listed(one: Shelved) -> Listed:
-    lines = tuple(_line(one.piece, version) for version in one.versions)
+    lines = tuple(line(one.piece, version) for version in one.versions)
     return Listed(
         title=one.versions[0].title if one.versions else one.piece.slug, slug=one.piece.slug,
         address=reverse("publishing:piece", args=[one.piece.pk]), audience=Audience(one.piece.audience).label, lines=lines,
@@ -120,7 +120,8 @@ def _listed(one: Shelved) -> Listed:
     )  # fmt: skip
 
 
-def _line(piece: Piece, version: Version) -> Line:
+def line(piece: Piece, version: Version) -> Line:
+    """One language of a piece, with what somebody should do about it."""
     return Line(
         language=LANGUAGES[version.language], code=version.language, direction=direction(version.language),
         title=version.title, address=reverse("publishing:version", args=[piece.pk, version.language]),
@@ -167,6 +168,7 @@ class Shown:
         self.withdraw = one.hangs or any(each.state is State.SCHEDULED for each in found.written)
         self.film = bool(last.revision.facts.get("film"))
         self.english = found.english if one.language != ENGLISH else None
+        self.moved = compared(found.says_again, found.english) if found.says_again and found.english else []
 
 
 def _facts(found: Opened, names: Mapping[int, str]) -> list[Row]:

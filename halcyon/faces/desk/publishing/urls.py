@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from halcyon.faces.desk.publishing import acts, views
+from halcyon.faces.desk.publishing import acts, speaking, views
 
 app_name = "publishing"
 urlpatterns = [
     path("", views.pieces, name="pieces"),
     path("new/", views.new, name="new"),
+    path("languages/", speaking.languages, name="languages"),
     path("<uuid:piece>/", views.piece, name="piece"),
     path("<uuid:piece>/withdraw/", acts.withdraw, name="withdraw"),
     path("<uuid:piece>/<slug:language>/", views.version, name="version"),

@@ -24,6 +24,7 @@ from halcyon.kernel.clocks import today
 from halcyon.kernel.letterbox.opening import Pressure, pressure
 from halcyon.kernel.letterbox.telling import Channel, Way
 from halcyon.kernel.look import moments
+from halcyon.kernel.look.catalogues import in_english
 from halcyon.kernel.look.parts import Cell
 from halcyon.kernel.notices.queries import Undelivered, undelivered
 from halcyon.kernel.partnership.queries import names
@@ -214,7 +215,7 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         unread=_unread(found),
         kind="danger" if later or contact.safe_now == "no" else "unsure" if contact.safe_now == "not_sure" else "",
         received=contact.received_at,
-        how=f"{WAYS[Way(contact.way_in)]}, {CHANNELS[Channel(contact.channel)]}",
+        how=f"{WAYS[Way(contact.way_in)]}, {CHANNELS[Channel(contact.channel)]}{_in_language(contact)}",
         children=", ".join(found.children) or "no child named yet",
         duty=_duty(owed),
         to_whom=_to_whom(owed, contact, found.children),
@@ -226,6 +227,12 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         notes=_notes(contact),
         spoken=(moments.since(contact.received_at), moments.said(contact.received_at), owed_words),
     )
+
+
+def _in_language(contact: Contact) -> str:
+    """Whoever answers may have to fetch an interpreter first."""
+    language = in_english(contact.told_in)
+    return f", in {language}" if language else ""
 
 
 def _unread(found: Waiting) -> str:

@@ -10,8 +10,7 @@ from halcyon.domain.contacts.minding import Hush
 from halcyon.domain.contacts.models import Contact, Mailbox
 from halcyon.faces.desk.acts.fields import Key, Long, OneOf
 from halcyon.faces.desk.acts.wording import Act
-from halcyon.kernel.partnership.contents import Phrase
-from halcyon.kernel.partnership.queries import pack
+from halcyon.faces.desk.contacts import sayings
 
 OWN = "own"
 SAFE = (
@@ -50,7 +49,7 @@ class Message(Act):
 
     checked = ("words",)
     key = Key()
-    phrase = OneOf("A reviewed phrase", (), hint="Reviewed by the practice lead and a young people's advocate.")
+    phrase = OneOf("A reviewed phrase", ())
     words = Long("Your own words", hint=SAFE, rows=5)
 
     uses: tuple[str, ...] = ()
@@ -58,8 +57,9 @@ class Message(Act):
     def __init__(self, data: Any, *, contact: Contact, hushes: Iterable[Hush]) -> None:
         super().__init__(data)
         mind(self, hushes)
-        self.phrases = {phrase.key: phrase for phrase in _phrases(self.uses)}
-        choices = [(key, phrase.text) for key, phrase in self.phrases.items()]
+        self.phrases = sayings.offered(self.uses, contact.told_in)
+        choices = [(key, phrase.label) for key, phrase in self.phrases.items()]
+        self.fields["phrase"].help_text = sayings.hint(contact.told_in)
         self.fields["phrase"].choices = [*choices, (OWN, "Only my own words")]  # type: ignore[attr-defined]
         if "how" in self.fields:
             ways = how_choices(contact)
@@ -75,10 +75,6 @@ class Message(Act):
         given["said"] = "\n\n".join(part for part in (phrase.text if phrase else "", own) if part)
         given["key_of_phrase"] = phrase.key if phrase and not own else ""
         return given
-
-
-def _phrases(uses: tuple[str, ...]) -> list[Phrase]:
-    return [phrase for phrase in pack().phrases("en") if phrase.use in uses]
 
 
 class Acknowledge(Message):

@@ -13,6 +13,7 @@ from halcyon.faces.desk.contacts.pages import deciding, owed, words
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.look.catalogues import in_english
 from halcyon.kernel.look.parts import Link, Row
 
 DANGER = {
@@ -85,6 +86,7 @@ class ContactPage:
         self.channel = words.CHANNELS.get(contact.channel, contact.channel)
         self.danger, self.danger_colour = DANGER[safe_now(view)]
         self.received = contact.received_at
+        self.told_in = in_english(contact.told_in)
         self.teller = contact.get_teller_display()
         self.taken_by = names.get(contact.taken_by, "") if contact.taken_by else ""
         self.read_by = names.get(contact.read_by, "a member") if contact.read_by else ""
@@ -162,6 +164,8 @@ def reach_rows(view: ContactView) -> tuple[Row, ...]:
     """How we may reach whoever told us, and what must be minded when we do."""
     contact = view.contact
     rows = [Row("How", REACH.get(contact.reach_by, contact.reach_by))]
+    if language := in_english(contact.told_in):
+        rows.append(Row("Told us in", f"{language}: that is the language of the pages they used"))
     rows += [Row(REACH_ROWS[one.question], one.words) for one in view.statements if one.question in REACH_ROWS]
     if contact.reach_by != "words" and view.source_kept:
         rows.append(Row("Number or address", "In the source register, with who told us"))

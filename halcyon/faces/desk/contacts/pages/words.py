@@ -10,6 +10,7 @@ from django.urls import reverse
 from halcyon.domain.children.models import Statement
 from halcyon.domain.contacts.models import Told
 from halcyon.domain.subjects.queries import Named
+from halcyon.faces.desk.contacts.sayings import english_of
 from halcyon.faces.desk.subjects.panel import NamedLine, named_lines
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
@@ -84,6 +85,7 @@ class Message:
     at: datetime
     pass_on: str = ""
     names: tuple[NamedLine, ...] = ()
+    english: str = ""  # what a phrase of ours in another language says
 
 
 def passed_on(statement: UUID, *, by: Actor) -> str:
@@ -141,7 +143,13 @@ def thread(
         for one in later
         for shown in [said(one, by=by, named=named)]
     ]
-    ours = [Message(True, _from_to(one, names, children), HOW.get(one.how, one.how), one.words, one.at) for one in told]
+    ours = [
+        Message(
+            True, _from_to(one, names, children), HOW.get(one.how, one.how), one.words, one.at,
+            english=english_of(one.words),
+        )
+        for one in told
+    ]  # fmt: skip
     return sorted([*theirs, *ours], key=lambda message: message.at)
 
 
