@@ -10,6 +10,7 @@ from itertools import combinations
 
 import pytest
 
+from halcyon.faces.door.keys import sentence
 from halcyon.kernel.sealing import Code, Unreadable, code_from_token, contains_code, mask_code, read_code
 from halcyon.kernel.sealing.typing_slips import slips
 from halcyon.kernel.sealing.wordlists import word_list
@@ -155,7 +156,7 @@ def test_two_slips_in_a_word_are_asked_about_not_guessed() -> None:
     answer = read_code("mainland clarinet byrhc settee looping klaxon")
     assert isinstance(answer, Unreadable)
     assert answer.unknown == (3,)
-    assert answer.sentence == ("We do not know word 3. Check how it is spelled; the first three letters are enough.")
+    assert sentence(answer) == ("We do not know word 3. Check how it is spelled; the first three letters are enough.")
 
 
 def test_a_word_that_only_begins_alike_is_suggested_not_taken() -> None:
@@ -165,7 +166,7 @@ def test_a_word_that_only_begins_alike_is_suggested_not_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("typed", "says"),
     [
         ("", "Type your six words."),
         ("🐦 123 …", "Type your six words."),
@@ -178,10 +179,10 @@ def test_a_word_that_only_begins_alike_is_suggested_not_taken() -> None:
         ),
     ],
 )
-def test_what_is_not_six_words_gets_a_sentence(typed: str, sentence: str) -> None:
+def test_what_is_not_six_words_gets_a_sentence(typed: str, says: str) -> None:
     answer = read_code(typed)
     assert isinstance(answer, Unreadable)
-    assert answer.sentence == sentence
+    assert sentence(answer) == says
 
 
 def test_nothing_pasted_into_the_box_keeps_the_door_busy() -> None:

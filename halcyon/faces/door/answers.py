@@ -10,9 +10,12 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from halcyon.faces.door import speaking
 from halcyon.faces.door.posted import Posted
 from halcyon.faces.door.questions import Ask, Form
 from halcyon.kernel.letterbox.telling import (
@@ -75,6 +78,7 @@ def telling(form: Form, posted: Posted, *, words: str, marks: tuple[Mark, ...], 
             "interpreter": said(posted.one("interpreter")),
             "reach": Reach(by=_reach_by(posted.one("reach_by")), **_part(form, posted, "reach.")),
             "teller": Teller(**_part(form, posted, "teller.")),
+            "page_language": speaking.current(),
             "marks": marks,
             "door_time": now,
             "mailbox": MailboxKey(id=mailbox[0], public_key=mailbox[1]),
@@ -113,7 +117,8 @@ def _part(form: Form, posted: Posted, prefix: str) -> dict[str, str]:
 def _ticked(form: Form, posted: Posted) -> tuple[str, ...]:
     chosen = posted.all("starters")
     ask = next((ask for ask in form.asks if ask.name == "starters"), None)
-    return tuple(str(text) for key, text in ask.choices if key in chosen) if ask else ()
+    with override(settings.LANGUAGE_CODE):  # our own words, not theirs: the desk reads them in English
+        return tuple(str(text) for key, text in ask.choices if key in chosen) if ask else ()
 
 
 # How a form is shown again

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from halcyon.kernel import clocks
 from halcyon.kernel.letterbox.door import Envelope
@@ -119,7 +120,23 @@ def read_words(typed: str) -> Code:
     found = codes.read_code(typed)
     if isinstance(found, Code):
         return found
-    raise NotSixWords(_(found.sentence))
+    raise NotSixWords(sentence(found))
+
+
+def sentence(found: codes.Unreadable) -> str:
+    """What to tell whoever typed it, without repeating what they typed."""
+    if not found.count:
+        return _("Type your six words.")
+    if found.count != codes.LENGTH:
+        return ngettext(
+            "You typed %(count)s word. Your code has six.", "You typed %(count)s words. Your code has six.", found.count
+        ) % {"count": found.count}
+    *most, last = map(str, found.unknown)
+    if not most:
+        said = _("We do not know word %(place)s. Check how it is spelled; the first three letters are enough.")
+        return said % {"place": last}
+    said = _("We do not know words %(places)s and %(last)s. The first three letters are enough.")
+    return said % {"places": ", ".join(most), "last": last}
 
 
 def is_a_word(word: str) -> bool:

@@ -5,16 +5,15 @@ The team's messages are opened here for one answer and forgotten.
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from halcyon.faces.door import answers, keys, masking, tickets
+from halcyon.faces.door import answers, keys, masking, speaking, tickets
 from halcyon.faces.door.answers import Problems, Shown
-from halcyon.faces.door.notices import notices
+from halcyon.faces.door.notices import in_words, notices
 from halcyon.faces.door.paper import draw
 from halcyon.faces.door.posted import Posted
 from halcyon.faces.door.questions import LATER
@@ -91,6 +90,7 @@ def kept(ticket: Ticket, posted: Posted, token: keys.Token) -> bool:
         words=words,
         safe_now=answers.said(posted.one("safe_now")),
         where_now=posted.text("where_now"),
+        page_language=speaking.current(),
         marks=answers.marks(posted, age=None, masked=masked),
         door_time=now,
     )
@@ -124,11 +124,6 @@ def new_words(ticket: Ticket, token: keys.Token) -> tuple[tuple[str, ...] | None
         if fate is Rotated.CLOSED:
             break
     return None, None
-
-
-def in_words(day: dt.date) -> str:
-    """5 June 2027."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _opened(sealed: bytes, private: bytes, mailbox: uuid.UUID) -> str:

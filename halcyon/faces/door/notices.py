@@ -15,7 +15,10 @@ from typing import Any
 
 from django.db import Error as DatabaseAway
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from halcyon.faces.door import keeping
 from halcyon.kernel.noticeboard import board, figures
@@ -54,6 +57,9 @@ class Page:
     kind: str = ""
     day: str = ""
     paper: bool = False
+    signed: Body | None = None
+    language: str = "en"
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +90,24 @@ class Board:
     notices: Mapping[str, Body] = field(default_factory=dict)
 
     def page(self, slug: str, language: str = "en") -> Page | None:
-        """The partnership's page, with the rota's sentence where it asks for it; None when none is pinned."""
+        """The partnership's page, with the rota's sentence where it asks for it; None when none is pinned.
+
+        A draft of a translation, or of a film in sign language, is shown on the practice county's site alone, whatever is pinned.
+        """
         body = self.notices.get(f"page/{language}/{slug}")
-        if body is None or not body.get("html"):
+        if body is None or not body.get("html") or (body.get("draft") and not self.demo):
             return None
+        signed = body.get("signed")
+        if signed and not signed.get("confirmed_by") and not self.demo:
+            signed = None
         html = str(body["html"]).replace("{readers}", escape(self.readers))
         said = {name: str(body.get(name) or "") for name in ("title", "lead", "short", "shelf", "picture", "ends")}
         said["picture"] = said["picture"] if said["picture"] in PICTURES else ""
         return Page(
             slug=slug, html=html, reviewed=_day(body, "reviewed"), next_review=_day(body, "next_review"),
-            place=int(body.get("place") or 50), found=bool(body.get("found")), film=body.get("film"),
-            kind=str(body.get("kind") or ""), day=_day(body, "day"), paper=bool(body.get("paper")), **said,
+            place=int(body.get("place") or 50), found=bool(body.get("found")), film=body.get("film"), signed=signed,
+            kind=str(body.get("kind") or ""), day=_day(body, "day"), paper=bool(body.get("paper")),
+            language=language, draft=bool(body.get("draft")), **said,
         )  # fmt: skip
 
     def shows(self, name: str) -> bool:
@@ -102,9 +115,10 @@ class Board:
         return any(name in str(body.get("html", "")) for body in self.notices.values())
 
     def pages(self, language: str = "en") -> list[Page]:
-        """Every page that stands on a shelf, as the list of all pages shows them."""
-        slugs = [key.rpartition("/")[2] for key in self.notices if key.startswith(f"page/{language}/")]
-        pages = [page for slug in slugs if (page := self.page(slug, language)) and page.shelf in SHELVES]
+        """Every page that stands on a shelf, as the list of all pages shows them: in English where it is in no other language."""
+        slugs = [key.rpartition("/")[2] for key in self.notices if key.startswith("page/en/")]
+        found = [self.page(slug, language) or self.page(slug) for slug in slugs]
+        pages = [page for page in found if page and page.shelf in SHELVES]
         return sorted(pages, key=lambda page: (SHELVES.index(page.shelf), page.place, page.title))
 
     def belonging(self, slug: str, language: str = "en") -> list[Page]:
@@ -112,9 +126,9 @@ class Board:
         held = [
             (str(body.get("day") or "9"), key.rpartition("/")[2])
             for key, body in self.notices.items()
-            if key.startswith(f"page/{language}/") and body.get("under") == slug
+            if key.startswith("page/en/") and body.get("under") == slug
         ]
-        return [page for _, one in sorted(held) if (page := self.page(one, language))]
+        return [page for __, one in sorted(held) if (page := self.page(one, language) or self.page(one))]
 
     def figures(self) -> Figures | None:
         """The promise in figures; None where none were drawn."""
@@ -142,7 +156,8 @@ class Board:
     def readers(self) -> str:
         """Who reads what is told, and when, as a sentence: from the rota, or what is true of every partnership."""
         text = self.notices.get("readers", {}).get("text")
-        return str(text) if text else "Someone on the team reads it, by day and by night."
+        english = (get_language() or "en").startswith("en")  # the rota's sentence is made in English
+        return str(text) if text and english else _("Someone on the team reads it, by day and by night.")
 
     @property
     def national_lines(self) -> list[str]:
@@ -154,6 +169,11 @@ class Board:
         """Whether this is a practice site that nobody reads."""
         partnership = self._partnership
         return bool(partnership.get("practice") or partnership.get("demo"))
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is the practice county, which shows drafts too."""
+        return bool(self._partnership.get("demo"))
 
     @property
     def team(self) -> str:
@@ -212,10 +232,14 @@ class Notices:
 def _day(body: Body, key: str) -> str:
     """A date of a notice in words: 1 March 2027."""
     try:
-        day = dt.date.fromisoformat(str(body.get(key)))
+        return in_words(dt.date.fromisoformat(str(body.get(key))))
     except ValueError:
         return ""
-    return f"{day.day} {day:%B %Y}"
+
+
+def in_words(day: dt.date) -> str:
+    """A day in words of the page's language: 5 June 2027, 5 czerwca 2027."""
+    return date_format(day, "j E Y")
 
 
 notices = Notices()

@@ -20,9 +20,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from halcyon.faces.door.builtin import BUILT_IN
+from halcyon.faces.door import speaking
+from halcyon.faces.door.builtin import built_in
 from halcyon.faces.door.notices import SHELVES, Board, Page, notices
 from halcyon.faces.door.paper import draw, sheets
+from halcyon.faces.door.speaking import spoken
 from halcyon.kernel import clocks
 from halcyon.kernel.noticeboard import board as pinned
 from halcyon.kernel.noticeboard.addresses import address_of
@@ -47,8 +49,8 @@ PLACE_OF_FIGURES = "<p>{figures}</p>"
 
 
 def page_of(board: Board, slug: str) -> Page:
-    """The partnership's page, or the one built in. Raises Http404 when there is neither."""
-    found = board.page(slug) or BUILT_IN.get(slug)
+    """The partnership's page in the language spoken, or the one built in, or the English one. Raises Http404 when there is none."""
+    found = board.page(slug, speaking.current()) or built_in(slug, speaking.current()) or board.page(slug)
     if found is None:
         raise Http404
     html = to_be_rung(found.html, board)
@@ -95,20 +97,25 @@ def in_figures(board: Board) -> str:
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, the four ways in, and where to read more."""
     board = notices.now()
-    return sheets.fill("front", "", board, lambda: {"page": page_of(board, "front-page"), **findable(board, True)}, {})
+    return sheets.fill(
+        "front", "", board, lambda: {"page": page_of(board, "front-page"), "here": "/", **findable(board, True)}, {}
+    )
 
 
 @reading
 def written(request: HttpRequest, *, slug: str) -> HttpResponse:
     """A page of the partnership's own words, whatever is pinned under its name."""
     board = notices.now()
-    if request.path != address_of(slug):
+    here = address_of(slug)
+    if speaking.plain(request.path) != here:
         raise Http404
 
     def shown() -> dict[str, object]:
         page = page_of(board, slug)
         ways = page.ends == "telling" or page.slug in ("promise", "who-can-i-tell")
-        return {"page": page, "ways": ways, "belonging": board.belonging(slug), **findable(board, page.found)}
+        own = page.language == speaking.current()
+        more = {"here": here, "own": own, "belonging": board.belonging(slug, speaking.current())}
+        return {"page": page, "ways": ways, **more, **findable(board, page.found and own)}
 
     return sheets.fill("page", slug, board, shown, {})
 
@@ -124,9 +131,16 @@ def all_pages(request: HttpRequest) -> HttpResponse:
     board = notices.now()
 
     def shelves() -> dict[str, object]:
-        pages = [(page.shelf, Listed(page.title, page.short, address_of(page.slug))) for page in board.pages()]
+        pages = [
+            (page.shelf, Listed(page.title, page.short, address_of(page.slug), page.language))
+            for page in board.pages(speaking.current())
+        ]
         by_shelf = [(SHELF_NAMES[shelf], [each for own, each in pages if own == shelf]) for shelf in SHELVES]
-        return {"shelves": [(name, each) for name, each in by_shelf if each], **findable(board, True)}
+        return {
+            "shelves": [(name, each) for name, each in by_shelf if each],
+            "here": "/all-pages",
+            **findable(board, True),
+        }
 
     return sheets.fill("all_pages", "", board, shelves, {})
 
@@ -138,6 +152,7 @@ class Listed:
     title: str
     short: str
     href: str
+    language: str
 
 
 SHELF_NAMES = {
@@ -189,7 +204,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     if board.practice or not board.notices:
         return HttpResponse("User-agent: *\nDisallow: /\n", "text/plain")
     site = _website(board)
-    closed = "".join(f"Disallow: {path}\n" for path in ("/tell", "/back", "/leave", "/healthz"))
+    codes = ("en", *speaking.offered(board))
+    ours = (speaking.in_language(path, code) for code in codes for path in ("/tell", "/back"))
+    closed = "".join(f"Disallow: {path}\n" for path in (*ours, "/leave", "/healthz"))
     return HttpResponse(f"User-agent: *\n{closed}" + (f"Sitemap: {site}/sitemap.xml\n" if site else ""), "text/plain")
 
 
@@ -201,6 +218,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if not site:
         raise Http404
     paths = ["/", "/all-pages", *(address_of(page.slug) for page in board.pages() if page.found)]
+    for code in speaking.offered(board):
+        own = (page for page in board.pages(code) if page.found and page.language == code)
+        paths += [
+            speaking.in_language(path, code) for path in ("/", "/all-pages", *(address_of(one.slug) for one in own))
+        ]
     urls = "".join(f"<url><loc>{escape(site + path)}</loc></url>\n" for path in paths)
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return HttpResponse(
@@ -226,6 +248,7 @@ def _failed(status: int, heading: str, message: str) -> HttpResponse:
     return draw("error", notices.now(), {"heading": heading, "message": message}, status)
 
 
+@spoken
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: something arrived that no page of ours sends."""
     return _failed(
@@ -235,6 +258,7 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
     )
 
 
+@spoken
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return _failed(
@@ -259,6 +283,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+@spoken
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500."""
     return _failed(

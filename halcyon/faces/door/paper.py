@@ -17,13 +17,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from halcyon.faces.door import speaking
 from halcyon.faces.door.gate import SAME_FOR_ALL
 from halcyon.faces.door.notices import Board
 from halcyon.kernel import clocks
 from halcyon.kernel.look.parts import Link
 
 _SLOT = re.compile("\x02([a-z0-9_]+)\x03")
-MOST_SHEETS = 64
+MOST_SHEETS = 256
 Context = Callable[[], Mapping[str, Any]]
 
 FOOTER: tuple[tuple[Any, str], ...] = (
@@ -57,10 +58,10 @@ def draw(template: str, board: Board, context: Mapping[str, Any], status: int = 
 
 
 class Sheets:
-    """Pages drawn once for each reading of the noticeboard, and anew each day."""
+    """Pages drawn once in each language for each reading of the noticeboard, and anew each day."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], list[str]] = {}
+        self._kept: dict[tuple[str, str, str], list[str]] = {}
         self._true_of: tuple[int, dt.date] | None = None
         self._lock = threading.Lock()
 
@@ -85,7 +86,7 @@ class Sheets:
             self._true_of = None
 
     def _parts(self, name: str, variant: str, board: Board, context: Context) -> list[str]:
-        key = (name, variant)
+        key = (name, variant, speaking.current())
         true_of = (board.version, clocks.today())  # a checked number runs out at midnight
         with self._lock:
             if self._true_of != true_of:
@@ -101,13 +102,17 @@ class Sheets:
 
 
 def _html(template: str, board: Board, context: Mapping[str, Any]) -> str:
+    """`here` in the context: the page's plain address, where it can be opened in another language as it is."""
     shared = {
         "practice": board.practice,
+        "languages": speaking.switch(board, context.get("here", "")),
+        "draft": speaking.is_draft(context),
+        "speaks": speaking.current(),
         "nav_links": [Link(str(text), href) for text, href in NAVIGATION],
         "footer_links": [Link(str(text), href) for text, href in FOOTER],
         "readers": board.readers,
     }
-    return render_to_string(f"door/{template}.html", {**shared, **context})
+    return speaking.carried(render_to_string(f"door/{template}.html", {**shared, **context}))
 
 
 sheets = Sheets()

@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.door")
 
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
+from django.utils.translation import override
 
 from halcyon.faces.door.gate import Gate
 from halcyon.kernel import clocks
@@ -48,15 +49,18 @@ class Press:
 
     def print_all(self) -> int:
         """Prints everything; returns how many files."""
+        from halcyon.faces.door import speaking
         from halcyon.faces.door.notices import notices
         from halcyon.faces.door.pages import NEUTRAL_PAGE, help_page, not_there
 
         found = notices.now().notices
         pages = (key.split("/", 2)[2] for key in found if key.startswith("page/en/"))
         self.waiting = [*STARTS, *(f"/{slug}" for slug in pages)]
-        sending = help_page(200).content.decode()
-        for path in SENDING:
-            self._keep(path, sending)
+        for code in ("en", *speaking.offered(notices.now())):
+            with override(code):
+                sending = help_page(200).content.decode()
+            for path in SENDING:
+                self._keep(speaking.in_language(path, code), sending)
         self._keep("/leave", _LEAVE.format(NEUTRAL_PAGE))
         lost = not_there(HttpRequest()).content  # a server shows it at any depth: its links stay whole
         self._write(self.folder / "404.html", lost)

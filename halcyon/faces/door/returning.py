@@ -187,7 +187,9 @@ def blank() -> HttpResponse:
     """Enter your six words."""
 
     def context() -> dict[str, object]:
-        return {"form": Shown((ENTER,)), "heading": _heading(), "token": slot("token"), "open": _open()}
+        return {
+            "form": Shown((ENTER,)), "heading": _heading(), "token": slot("token"), "open": _open(), "here": "/back",
+        }  # fmt: skip
 
     return sheets.fill("back", "", notices.now(), context, {"token": keys.new_token()})
 

@@ -199,6 +199,7 @@ def _context(board: Board, form: Form, shown: Shown, *, again: bool, token: str)
     return {
         "form": shown, "steps": steps, "title": form.title, "about": form.way.value, "token": token, "again": again,
         "before": pages.page_of(board, "before-telling"), "send": _("Send this now"),
+        "here": "" if again else f"/tell?about={form.way.value}",
     }  # fmt: skip
 
 

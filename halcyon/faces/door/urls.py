@@ -1,28 +1,37 @@
 """Every address of the door. There is no other: what is pinned under a name that stands here in no line opens by its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.urls import path as address
 
-from halcyon.faces.door import faults, pages, pictures, returning, telling
+from halcyon.faces.door import faults, pages, pictures, returning, speaking, telling
 
 
 def path(route: str, view: Callable[..., HttpResponse], values: dict[str, Any] | None = None) -> URLPattern:
     """An address whose view may break without a word of the visitor's going anywhere."""
-    return address(route, faults.caught(view, pages.our_fault), values or {})
+    return address(route, speaking.spoken(faults.caught(view, pages.our_fault)), values or {})
+
+
+def in_every_language() -> Iterator[URLPattern]:
+    """The pages that say something: in English at their own address, in another language behind its code."""
+    for before in ("", *(f"{code}/" for code in speaking.CODES)):
+        yield path(before, pages.front)
+        yield path(f"{before}your-privacy", pages.written, {"slug": "privacy"})
+        yield path(f"{before}leaving", pages.written, {"slug": "exit"})
+        yield path(f"{before}tell", telling.tell)
+        yield path(f"{before}back", returning.back)
+        yield path(f"{before}all-pages", pages.all_pages)
+        if before:
+            yield path(before.rstrip("/"), pages.front)
+            yield path(f"{before}<slug:slug>", pages.written)
 
 
 urlpatterns = [
-    path("", pages.front),
-    path("your-privacy", pages.written, {"slug": "privacy"}),
-    path("leaving", pages.written, {"slug": "exit"}),
-    path("tell", telling.tell),
-    path("back", returning.back),
+    *in_every_language(),
     path("leave", pages.leave),
-    path("all-pages", pages.all_pages),
     path("pictures/<uuid:key>.webp", pictures.picture),
     path("healthz", pages.healthz),
     path("robots.txt", pages.robots),

@@ -4,7 +4,8 @@ It shows values that it is given. It never reads a table, decides who may see so
 other. Tags: `templatetags/look.py`. Plain values to hand in: `parts.py` (Link, Who, Row, Action, Cell).
 
 **look/public.html** (every page of the door; `look/error.html` extends it with blocks `heading`, `message`, `way_on`)
-    context   practice: bool   leave_url="/leave"   home_url="/"   footer_links: list[Link]
+    context   practice: bool   leave_url="/leave"   home_url="/"   footer_links: list[Link]   draft: bool (a translation)
+              languages: the switch, each with code, name, direction, href, current
     blocks    title (neutral: "Information")   robots   head   body_attributes   exit   header   languages   before
               content   footer
     It needs a style sheet, a script and an icon: with the page four requests. No cookie, no inline style or script.

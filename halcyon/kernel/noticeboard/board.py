@@ -4,7 +4,7 @@ A notice is a key and a JSON body. Nothing personal may be pinned: whatever hang
 
 - ``partnership``: name, county, team, promised_by (list), practice (true on a practice site)
 - ``page/<language>/<slug>``: title, html (made safe before it is pinned), reviewed and next_review (ISO dates);
-  ``{readers}`` in html is filled in when it is shown
+  ``{readers}`` in html is filled in when it is shown; draft (a translation nobody has confirmed: practice alone shows it)
 - ``readers``: text, one or two sentences saying who reads now and who reads next, pinned whenever the rota turns
 - ``contact-point``, ``national-lines``: as the pack has them
 - ``figures``: the promise in figures (`figures`)

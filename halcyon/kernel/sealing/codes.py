@@ -56,18 +56,6 @@ class Unreadable:
         """The places (from 1) of the words we do not know."""
         return tuple(doubt.place for doubt in self.doubts)
 
-    @property
-    def sentence(self) -> str:
-        """What to tell the person, without repeating what they typed."""
-        if not self.count:
-            return "Type your six words."
-        if self.count != LENGTH:
-            return f"You typed {self.count} word{'' if self.count == 1 else 's'}. Your code has six."
-        places = [str(doubt.place) for doubt in self.doubts]
-        if len(places) == 1:
-            return f"We do not know word {places[0]}. Check how it is spelled; the first three letters are enough."
-        return f"We do not know words {', '.join(places[:-1])} and {places[-1]}. The first three letters are enough."
-
 
 def code_from_token(code_key: bytes, token: bytes, turn: int = 0) -> Code:
     """The code that belongs to a form token: 62 bits of it, so that the same token always shows the same six words.
