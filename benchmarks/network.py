@@ -51,6 +51,10 @@ LINKS = f"""
       join subjects_mention b on b.id = {KEY.format("pair.y")}
      where pair.x <> pair.y
 """
+INDEXES = """
+    select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
+     where i.indrelid = any (%s::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+"""
 RECURSIVE = """
     with recursive near(id, step) as (
         select %s::uuid, 0
@@ -92,10 +96,16 @@ def _fill(house: House, chosen: argparse.Namespace) -> dict[str, Any]:
     size = {"subjects": chosen.subjects, "links": chosen.links, "records": max(1, chosen.subjects * 2 // 5)}
     began = time.perf_counter()
     with psycopg.connect(house.server.owner_url(), autocommit=True) as owner:
+        owner.execute("set maintenance_work_mem = '512MB'")
         for table in TABLES:
             owner.execute(f"alter table {table} disable trigger all")
+        indexes = owner.execute(INDEXES, [list(TABLES)]).fetchall()
+        for index, _ in indexes:
+            owner.execute(f"drop index {index}")
         for statement in (RECORDS, MENTIONS, LINKS):
             owner.execute(_with(statement, size))
+        for _, definition in indexes:  # made once from all rows, not row by row
+            owner.execute(str(definition))
         for table, sort in TABLES.items():  # the guards stand again before anything is asked
             owner.execute(f"alter table {table} enable trigger all")
             owner.execute("select database.guard(%s, %s)", [table, sort])

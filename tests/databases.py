@@ -22,6 +22,10 @@ from halcyon.settings.base import STATE, database
 
 LOGINS = ("door", "desk", "worker")
 START = "import sys; from pathlib import Path; from halcyon.database.server import Server; Server(Path(sys.argv[1])).start()"
+BARE = (
+    "import os; from halcyon.database.apply import apply; from halcyon.settings.base import SECRETS;"
+    "apply(os.environ['DATABASE_URL'], SECRETS)"
+)
 _numbers = itertools.count(1)
 
 
@@ -47,26 +51,30 @@ class Cluster:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.template = f"halcyon_template_{digest()[:16]}"
+        self.bare, self.template = (f"halcyon_{kind}_{digest()[:16]}" for kind in ("bare", "template"))
         self.secrets = STATE / "template" / "secrets"
 
     def ensure_template(self) -> None:
-        """Applies the database of this version once; an unfinished attempt is made again."""
+        """Applies the database of this version once, then the demo's pack; an unfinished attempt is made again."""
         if self.template in self.server.databases():
             return
-        unfinished = f"{self.template}_new"
-        self.server.drop_database(unfinished)
-        self.server.create_database(unfinished)
         for secrets in (self.secrets, STATE / "secrets"):
             init(secrets, datetime.now(UTC), since=datetime(2025, 4, 1, tzinfo=UTC))
+        self._make(self.bare, "", ["-c", BARE])
+        self._make(self.template, self.bare, ["-m", "halcyon.faces.cli.main", "database", "apply"])
+
+    def _make(self, name: str, of: str, how: list[str]) -> None:
+        unfinished = f"{name}_new"
+        for former in (unfinished, name):
+            self.server.drop_database(former)
+        self.server.create_database(unfinished, *([of] if of else []))
         environment = os.environ | {
             "DATABASE_URL": self.server.owner_url(unfinished), "HALCYON_STATE": str(self.secrets.parent),
             "DJANGO_SETTINGS_MODULE": "halcyon.settings.owner",
         }  # fmt: skip
-        apply = [sys.executable, "-m", "halcyon.faces.cli.main", "database", "apply"]
-        subprocess.run(apply, env=environment, check=True)
+        subprocess.run([sys.executable, *how], env=environment, check=True)
         with psycopg.connect(self.server.owner_url("postgres"), autocommit=True) as owner:
-            owner.execute(f'alter database "{unfinished}" rename to "{self.template}"')
+            owner.execute(f'alter database "{unfinished}" rename to "{name}"')
 
     def copy(self, name: str) -> str:
         """A copy of the template under a name, in place of an earlier one."""

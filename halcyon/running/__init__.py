@@ -1,4 +1,4 @@
-"""What `run.py` does on one machine: installing and serving, with the standard library alone; gunicorn alone loads `refusing`."""
+"""What `run.py` does on one machine: installing and serving, with the standard library alone."""
 
 import sys
 

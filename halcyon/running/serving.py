@@ -24,7 +24,7 @@ from halcyon.running.steps import HERE, PYTHON, VAR, Failed, run, say
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-REFUSING = "halcyon.running.refusing.Refusing"  # gunicorn's threads, with our page for what it refuses by itself
+REFUSING = "halcyon.faces.refusing.Refusing"  # gunicorn's threads, with our page for what it refuses by itself
 MANY_ENDS, IN_SECONDS = 5, 60.0  # a process that ends so often will not come back by itself
 
 

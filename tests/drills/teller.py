@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 
 CODE = re.compile(r'<ol class="look-code".*?</ol>', re.S)
+AGAIN = 0.3  # seconds until the button is pressed again
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def tells(address: str, words: str, deadline: float) -> Shown | None:
     while time.monotonic() < deadline:
         page = _ask(f"{address}/tell?about=me")
         if page is None:
-            time.sleep(0.1)
+            time.sleep(AGAIN)
             continue
         form = _fields(page) | {"words": words}
         shown = _send(address, form, words, deadline)
@@ -39,7 +40,7 @@ def _send(address: str, form: dict[str, str], words: str, deadline: float) -> Sh
     while time.monotonic() < deadline:
         answer = _ask(f"{address}/tell", body)
         if answer is None:
-            time.sleep(0.05)
+            time.sleep(AGAIN)
             continue
         found = CODE.search(answer)
         if found:
@@ -49,7 +50,7 @@ def _send(address: str, form: dict[str, str], words: str, deadline: float) -> Sh
         if 'name="token"' in answer:  # the form again, with the words kept: a fresh token
             form |= _fields(answer)
             body = urllib.parse.urlencode(form).encode()
-        time.sleep(0.05)
+        time.sleep(AGAIN)
     return None
 
 

@@ -22,8 +22,8 @@ from tests.drills.teller import Shown, tells
 
 KILLS = int(os.environ.get("HALCYON_DRILL", "200"))
 TELLINGS = 200  # at least, however slow the machine
-TELLERS, PAUSE = 6, 1.5  # seconds at most between two tellings of one teller: most kills meet one or two under way
-OFTEN = ("process of the door", "postgres") * 3 + ("door", "worker")  # what comes back in a moment dies more often
+TELLERS, PAUSE = 4, 1.5  # seconds at most between two tellings of one teller: most kills meet one or two under way
+OFTEN = ("process of the door", "postgres") * 5 + ("door", "worker")  # what comes back in a moment dies more often
 PATIENCE = 120.0 + 10 * KILLS  # seconds
 
 
@@ -74,7 +74,7 @@ def _kills(house: House, over: threading.Event) -> None:
     chance = random.Random(20261122)
     try:
         for victim in chance.sample(OFTEN * -(-KILLS // len(OFTEN)), KILLS):
-            time.sleep(chance.uniform(0.05, 0.8))
+            time.sleep(chance.uniform(0.05, 0.5))
             house.kill(victim)
             house.wait_for_the_door()
     finally:

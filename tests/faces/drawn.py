@@ -10,10 +10,10 @@ from mimetypes import guess_type
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, Route
 
+from tests.barriers import barriers
 from tests.browser import chromium
 
 SIZES = {"telephone": 320, "desk": 1280}
@@ -32,19 +32,19 @@ def drawing() -> Iterator[dict[str, bytes]]:
 def drawn(pages: Mapping[str, bytes]) -> None:
     """Each page on a telephone and on a desk."""
     with chromium() as browser:
-        for size, width in SIZES.items():
-            page = browser.new_page(viewport={"width": width, "height": 800})
-            page.route("**/*", lambda route: _answer(route, pages))
-            for name in pages:
-                page.goto(f"{ADDRESS}/{name}")
+        page = browser.new_page()
+        page.route("**/*", lambda route: _answer(route, pages))
+        for name in pages:
+            page.goto(f"{ADDRESS}/{name}")
+            for size, width in SIZES.items():
+                page.set_viewport_size({"width": width, "height": 800})
                 if folder := os.environ.get("HALCYON_PICTURES"):
                     page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
                 _looks(page, f"{name} on a {size}", width)
 
 
 def _looks(page: Page, name: str, width: int) -> None:
-    found = Axe().run(page).response["violations"]
-    assert not found, (name, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found])
+    assert barriers(page) == [], name
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 

@@ -1,7 +1,6 @@
 """What a member finds on the page where a concern, a hidden detail or a statement asks something of them."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -20,22 +19,13 @@ from tests.domain.test_children_rights import HEALTH
 from tests.domain.test_children_rights import a_child as a_child_of_many
 from tests.domain.test_subjects_concern import a_place, of_concern
 from tests.domain.test_subjects_doubted import says, two_who_share_a_phone
-from tests.faces.drawn import drawn
+from tests.faces.drawn import drawing
 from tests.faces.filling import decides, fill, held, one, only_child, page_of, someone_calls
 from tests.faces.sitting import Seats, desk, read
 
-__all__ = ["desk"]
+__all__ = ["desk", "drawing"]
 pytestmark = pytest.mark.django_db
 SOON = clocks.today() + dt.timedelta(days=9)
-
-
-@pytest.fixture(scope="module")
-def drawing() -> Iterator[dict[str, bytes]]:
-    """Pages to be drawn once the last test here is over, and its transaction with it."""
-    pages: dict[str, bytes] = {}
-    yield pages
-    if pages:
-        drawn(pages)
 
 
 def page(child: Child) -> str:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from halcyon.running.installing import collect_static
 from halcyon.running.serving import Child, gunicorn, wait_until_it_answers
+from tests.barriers import barriers
 from tests.databases import STATE, FreshDatabase
 from tests.postbox import free_port
 
@@ -111,8 +111,7 @@ def someone(chromium: Browser, address: str, *, quiet: bool = True) -> Iterator[
 
 def looks(page: Page) -> None:
     """No barrier that a machine can find, and nothing wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

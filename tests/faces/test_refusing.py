@@ -6,7 +6,7 @@ import pytest
 from gunicorn.http import errors
 
 from halcyon.faces.door.gate import HEADERS
-from halcyon.running.refusing import Refusing
+from halcyon.faces.refusing import Refusing
 from halcyon.running.serving import HERE, REFUSING, gunicorn
 
 CANARY = "kestrel-halcyon-4471"

@@ -55,7 +55,7 @@ def the_model_county(cluster: Cluster, folder: Path, worker: str) -> FreshDataba
     """A database with the pack of Oxfordshire alone: no people, and nobody can sign in yet."""
     fresh = cluster.fresh(folder, worker)
     cluster.server.drop_database(fresh.name)
-    cluster.server.create_database(fresh.name)
+    cluster.server.create_database(fresh.name, cluster.bare)
     halcyon(fresh, "oxfordshire", "database", "apply", DATABASE_URL=fresh.owner_url)
     return fresh
 

@@ -8,15 +8,17 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.barriers import barriers
 
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 MOST_TABS = 220
 PHONE = 320  # pixels
 TALL = 1000  # pixels of a telephone's page that a picture shows
+_readers: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()  # the window of a browser in which copies are read
 _claims: list[Path] = []  # the folder in which the workers of a run say what each of them looks at
 
 # Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop. Where scripts
@@ -48,8 +50,8 @@ def look(page: Page, state: str, *, scripts: bool = True) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     if not _is_first(state, width, scripts):
         return
-    report = Axe().run(page) if scripts else _axe_of_a_copy(page)
-    assert report.violations_count == 0, f"{state}\n{report.generate_report()}"
+    found = barriers(page) if scripts else _barriers_of_a_copy(page)
+    assert found == [], state
     reach_everything(page, state, scripts=scripts)
     fits(page, state)
 
@@ -81,18 +83,20 @@ def fits(page: Page, state: str) -> None:
     page.set_viewport_size(size)
 
 
-def _axe_of_a_copy(page: Page) -> AxeResults:
+def _barriers_of_a_copy(page: Page) -> list[tuple[str, list[str]]]:
     """axe needs timers, which a page without scripts has not: it reads the same page in a window that has them."""
-    assert page.context.browser and page.viewport_size
-    window = page.context.browser.new_context(viewport=page.viewport_size)
-    copy, drawn = window.new_page(), re.sub(r"<script.*?</script>", "", page.content(), flags=re.S)
+    browser, size = page.context.browser, page.viewport_size
+    assert browser and size
+    copy = _readers.get(browser) or _readers.setdefault(browser, browser.new_page())
+    drawn = re.sub(r"<script.*?</script>", "", page.content(), flags=re.S)
     address = page.url.partition("#")[0]  # what follows is never asked for: the server would answer in our place
+    copy.set_viewport_size(size)
     copy.route(lambda asked: asked == address, lambda route: route.fulfill(body=drawn, content_type="text/html"))
     copy.goto(address)
     assert copy.url == address and copy.locator("h1").all_inner_texts() == page.locator("h1").all_inner_texts()
-    report = Axe().run(copy)
-    window.close()
-    return report
+    found = barriers(copy)
+    copy.unroute_all()
+    return found
 
 
 def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
