@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, expect
 
 from tests import browser, databases
@@ -106,6 +107,15 @@ def commit_would_hold() -> Callable[[], None]:
             cursor.execute("set constraints all deferred")
 
     return check
+
+
+@pytest.fixture(scope="module")
+def desks_frame() -> Iterator[None]:
+    """The desk's settings and routes stand, for as long as a module: with each change Django forgets routes and templates."""
+    from tests.faces.sitting import around_the_desk
+
+    with override_settings(**around_the_desk()):
+        yield
 
 
 @pytest.fixture(scope="module")

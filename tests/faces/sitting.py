@@ -60,9 +60,9 @@ Seats = Callable[..., Sitting]
 
 
 @pytest.fixture
-def desk(db: None, settings: Any) -> Seats:
+def desk(db: None, desks_frame: None) -> Seats:
     """A seat at the desk for a member of the practice county, or an empty one."""
-    around_the_desk(settings)
+    cache.clear()
 
     def seat(key: str = "") -> Sitting:
         sitting = Sitting()
@@ -73,17 +73,20 @@ def desk(db: None, settings: Any) -> Seats:
     return seat
 
 
-def around_the_desk(settings: Any) -> None:
-    """The desk's frame in place of the tests' own, without what serves files."""
-    for name in dir(desk_frame):
-        if name.isupper() and name not in ("INSTALLED_APPS", "NONCE", "NONE", "SELF", "SHARED_TEMPLATES", "EVERYTHING"):
-            setattr(settings, name, getattr(desk_frame, name))
-    settings.MIDDLEWARE = [layer for layer in desk_frame.MIDDLEWARE if "whitenoise" not in layer]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "a test"}}
-    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-    cache.clear()
+def around_the_desk() -> dict[str, Any]:
+    """The desk's frame, to stand in place of the tests' own, without what serves files."""
+    frame = {
+        name: getattr(desk_frame, name)
+        for name in dir(desk_frame)
+        if name.isupper() and name not in ("INSTALLED_APPS", "NONCE", "NONE", "SELF", "SHARED_TEMPLATES", "EVERYTHING")
+    }
+    return frame | {
+        "MIDDLEWARE": [layer for layer in desk_frame.MIDDLEWARE if "whitenoise" not in layer],
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "ALLOWED_HOSTS": ["testserver"],
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "a test"}},
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
+    }
 
 
 def read(answer: HttpResponse) -> str:

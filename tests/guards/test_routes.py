@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.roles import ROLES, Role
 from halcyon.kernel.partnership import queries
-from tests.faces.sitting import Seats, Sitting, around_the_desk, desk  # noqa: F401
+from tests.faces.sitting import Seats, Sitting, desk  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -83,14 +83,12 @@ def declared(found: URLPattern) -> Permission | None:
     return held if isinstance(held, Permission) else None
 
 
-def test_every_route_declares_a_permission_or_is_one_of_signing_in(settings: Any) -> None:
-    around_the_desk(settings)
+def test_every_route_declares_a_permission_or_is_one_of_signing_in(desks_frame: None) -> None:
     undeclared = {name or address for name, address, found in routes() if declared(found) is None}
     assert undeclared == OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY
 
 
-def test_no_route_of_signing_in_opens_anything_that_is_declared(settings: Any) -> None:
-    around_the_desk(settings)
+def test_no_route_of_signing_in_opens_anything_that_is_declared(desks_frame: None) -> None:
     for name, address, found in routes():
         if declared(found) is not None:
             assert name not in OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY, address

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pytest
 from django import forms
 from django.contrib.staticfiles import finders
 from django.template import engines
+from playwright.sync_api import Browser, Page
 
 from halcyon.kernel.look.parts import Link, Who
 
@@ -128,3 +130,29 @@ def made(template: str, **context: object) -> str:
     who = Who("Sam Okoro", "Duty social worker", "Children's social care", "/out")
     shared = {"practice": True, "footer_links": [Link("Your privacy", "/privacy")], "who": who}
     return engines["django"].from_string(template).render(shared | context)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    yield context.new_page()
+    context.close()
+
+
+def telling(site: Site, form: Telling | None = None, leave_url: str = "/leave") -> str:
+    site.pages["/tell"] = made(TELL, form=form or Telling(), leave_url=leave_url)
+    site.pages["/leave"] = site.pages["/weather"] = "<title>Weather</title><p id=weather>Sunny</p>"
+    privacy = '{% extends "look/public.html" %}{% block content %}<h1>Privacy</h1>{% endblock %}'
+    site.pages["/privacy"] = made(privacy, leave_url=leave_url)
+    return f"{site.address}/tell"
+
+
+def press_shift(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press("Shift")

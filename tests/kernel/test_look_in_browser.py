@@ -1,7 +1,6 @@
 """The public script and every part of a page in Chromium: leaving, one question at a time, an open page covered."""
 
 import gzip
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -9,40 +8,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from halcyon.kernel.look.parts import Link, Row
 from tests.barriers import barriers
-from tests.kernel.look_site import DESK, PARTS, TELL, Site, Telling, made, serving
+from tests.kernel.look_site import DESK, PARTS, TELL, Site, Telling, made, phone, press_shift, site, telling
 
-pytestmark = pytest.mark.goes_back
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as site:
-        yield site
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 320, "height": 640})
-    yield context.new_page()
-    context.close()
-
-
-def telling(site: Site, form: Telling | None = None, leave_url: str = "/leave") -> str:
-    site.pages["/tell"] = made(TELL, form=form or Telling(), leave_url=leave_url)
-    site.pages["/leave"] = site.pages["/weather"] = "<title>Weather</title><p id=weather>Sunny</p>"
-    privacy = '{% extends "look/public.html" %}{% block content %}<h1>Privacy</h1>{% endblock %}'
-    site.pages["/privacy"] = made(privacy, leave_url=leave_url)
-    return f"{site.address}/tell"
-
-
-def press_shift(page: Page, times: int) -> None:
-    for _ in range(times):
-        page.keyboard.press("Shift")
-
-
-def back(page: Page) -> None:
-    """The browser's Back. (Playwright's own waits for a page to load, and one out of the cache does not.)"""
-    page.evaluate("setTimeout(() => history.back())")
+__all__ = ["phone", "site"]
 
 
 def test_the_telling_page_is_four_requests_and_sixty_kilobytes_at_most(site: Site, phone: Page) -> None:
@@ -118,19 +86,6 @@ def test_without_javascript_every_question_is_there_and_the_exit_is_a_link(site:
     context.close()
 
 
-def test_three_shifts_leave_at_once_and_the_page_is_gone_from_the_way_back(site: Site, phone: Page) -> None:
-    site.pages["/before"] = "<title>Before</title><p id=before>Before</p>"
-    phone.goto(f"{site.address}/before")
-    phone.goto(telling(site))
-    phone.get_by_label("What do you want to tell us?").fill("hello")
-    press_shift(phone, 2)
-    expect(phone.get_by_text("Shift, press 1 more time to exit.")).to_be_attached()
-    press_shift(phone, 1)
-    expect(phone.locator("#weather")).to_be_visible()
-    back(phone)
-    expect(phone.locator("#before")).to_be_visible()
-
-
 def test_capital_letters_and_pauses_do_not_leave(site: Site, phone: Page) -> None:
     phone.clock.install()
     phone.goto(telling(site))
@@ -143,35 +98,6 @@ def test_capital_letters_and_pauses_do_not_leave(site: Site, phone: Page) -> Non
     press_shift(phone, 1)
     phone.clock.run_for(200)
     assert phone.url == f"{site.address}/tell"
-
-
-@pytest.mark.parametrize("leave_url", ["/leave", "/elsewhere"])
-def test_after_leaving_the_way_back_shows_no_words_even_from_the_browsers_own_cache(
-    site: Site, phone: Page, leave_url: str
-) -> None:
-    """Words typed on one page, a second page of ours, exit there to us or to another site, and Back.
-
-    Seen to fail without the `pageshow` rule, and with a neutral page of our own that does not send Clear-Site-Data.
-    """
-    phone.goto(telling(site, leave_url=leave_url))
-    phone.get_by_label("What do you want to tell us?").fill("hello")
-    phone.once("dialog", lambda dialog: dialog.accept())
-    phone.get_by_role("link", name="Your privacy").click()
-    expect(phone.get_by_role("heading", name="Privacy")).to_be_visible()
-    phone.locator(".govuk-exit-this-page__button").click()
-    expect(phone.locator("#weather")).to_be_visible()
-    back(phone)
-    expect(phone.get_by_label("What do you want to tell us?")).to_have_value("")
-
-
-def test_among_our_own_pages_the_way_back_keeps_the_words(site: Site, phone: Page) -> None:
-    phone.goto(telling(site))
-    phone.get_by_label("What do you want to tell us?").fill("hello")
-    phone.once("dialog", lambda dialog: dialog.accept())
-    phone.get_by_role("link", name="Your privacy").click()
-    expect(phone.get_by_role("heading", name="Privacy")).to_be_visible()
-    back(phone)
-    expect(phone.get_by_label("What do you want to tell us?")).to_have_value("hello")
 
 
 def test_a_link_asks_first_when_words_are_not_sent(site: Site, phone: Page) -> None:
