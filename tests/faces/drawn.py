@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Route
 
 from tests.barriers import barriers
 from tests.browser import chromium
@@ -40,12 +40,10 @@ def drawn(pages: Mapping[str, bytes]) -> None:
                 page.set_viewport_size({"width": width, "height": 800})
                 if folder := os.environ.get("HALCYON_PICTURES"):
                     page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-                _looks(page, f"{name} on a {size}", width)
-
-
-def _looks(page: Page, name: str, width: int) -> None:
-    assert barriers(page) == [], name
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, f"{name} on a {size}"
+                if size == "telephone":  # the journeys of members look with axe at the width of a desk
+                    assert barriers(page) == [], name
 
 
 def _answer(route: Route, pages: Mapping[str, bytes]) -> None:

@@ -145,18 +145,17 @@ def test_no_login_is_a_member_of_a_keeper_or_owns_anything():
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-@pytest.mark.parametrize("role", list(Role))
-def test_a_command_refuses_every_role_that_does_not_hold_its_permission(name: str, role: Role):
+def test_a_command_refuses_every_role_that_does_not_hold_its_permission(name: str):
     """Seen to fail: with the check taken from ``@command``, every refusal became a TypeError."""
     module, _, function = name.rpartition(".")
     command = getattr(__import__(module, fromlist=[function]), function)
-    member = Actor.member(principal=1, name="Someone", roles=frozenset({role}), agency=2, team=3)
-    expected = TypeError if COMMANDS[name] in ROLES[role] else Refused
-    if expected is Refused:
-        with pytest.raises(Refused):
-            command(by=member)
-    else:
-        member.check(COMMANDS[name])
+    for role in Role:
+        member = Actor.member(principal=1, name="Someone", roles=frozenset({role}), agency=2, team=3)
+        if COMMANDS[name] in ROLES[role]:
+            member.check(COMMANDS[name])
+        else:
+            with pytest.raises(Refused):
+                command(by=member)
 
 
 def test_a_contact_ends_without_any_reason_to_give():

@@ -34,15 +34,23 @@ def numbers(file: Path) -> set[str]:
             for found in NUMBER.findall(text)}  # fmt: skip
 
 
-@pytest.mark.parametrize("file", files("halcyon", "partnerships", "run.py", "README.md", "docs"), ids=str)
-def test_no_local_number_stands_anywhere_but_in_the_contact_point(file: Path) -> None:
+def test_no_local_number_stands_anywhere_but_in_the_contact_point() -> None:
     """Seen to fail with 01865 309196 in a page of the model county, and with 01865 335276 in a style sheet."""
-    allowed = set(NATIONAL)
-    if file.name == "partnership.toml":
-        pack = load(file.parent.name)
-        allowed |= {re.sub(r"\D", "", pack.contact_point.telephone.is_)}
-        allowed |= {re.sub(r"\D", "", other.telephone) for other in pack.other_numbers}
-    assert [number for number in numbers(file) - allowed if not DRAMA.fullmatch(number)] == []
+    looked_at = files("halcyon", "partnerships", "run.py", "README.md", "docs")
+    assert len(looked_at) > 500
+    found = {
+        str(file): [number for number in numbers(file) - allowed_in(file) if not DRAMA.fullmatch(number)]
+        for file in looked_at
+    }
+    assert {file: local for file, local in found.items() if local} == {}
+
+
+def allowed_in(file: Path) -> set[str]:
+    if file.name != "partnership.toml":
+        return NATIONAL
+    pack = load(file.parent.name)
+    others = {re.sub(r"\D", "", other.telephone) for other in pack.other_numbers}
+    return NATIONAL | others | {re.sub(r"\D", "", pack.contact_point.telephone.is_)}
 
 
 @pytest.mark.parametrize("name", NAMES)
