@@ -45,6 +45,7 @@ def test_a_text_hangs_after_a_second_person_approved_it_and_never_before(commit_
 
 
 def test_nobody_approves_what_they_wrote_not_even_in_the_database():
+    """Seen to fail: without the look at who wrote it."""
     written = begun()
     does("bea", commands.submit, revision=written)
     with pytest.raises(NeedsSecondPerson):
@@ -71,7 +72,7 @@ def test_only_who_holds_the_right_writes_reads_drafts_or_approves(who: str):
 
 
 def test_a_revision_is_never_changed_and_an_old_one_is_restored_as_a_new_one():
-    """Guards against: restoring wrote over what came in between."""
+    """Seen to fail: restoring gave back what was written last."""
     first = begun()
     second = writes(first.piece, text("Come at six. We will be there."))
     third: Revision = does("helen", commands.restore, revision=first, key=uuid.uuid4())
@@ -96,6 +97,7 @@ def test_two_who_write_at_once_are_told_and_one_press_twice_is_one_text():
 
 
 def test_it_begins_and_ends_at_its_times_and_the_old_text_stays_until_then():
+    """Seen to fail: with an end that nobody looked at, and with a text that hung before its time."""
     written = approved(begun())
     hangs()
     start = clocks.now() + dt.timedelta(days=2)
@@ -118,6 +120,7 @@ def test_it_begins_and_ends_at_its_times_and_the_old_text_stays_until_then():
 
 
 def test_one_step_takes_it_down_in_every_language_with_what_was_yet_to_begin():
+    """Seen to fail: an approval outlived the withdrawal."""
     english = approved(begun())
     polish = writes(english.piece, text("Mozesz nam powiedziec.", title="Dzien"), language="pl")
     does("bea", commands.confirm, revision=polish, reviewer="Marta Nowak, interpreter")
@@ -160,6 +163,7 @@ def test_what_was_sent_back_is_approved_only_as_a_new_text():
 
 
 def test_a_review_that_is_overdue_is_said_and_a_text_with_a_past_day_is_not_approved():
+    """Seen to fail: nothing was ever overdue."""
     approved(begun(written=text(next_review=clocks.today() + dt.timedelta(days=10))))
     with clocks.at(clocks.now() + dt.timedelta(days=10)):
         (one,) = [each for each in does("bea", queries.pieces) if each.piece.slug == "open-evening"]
@@ -228,7 +232,7 @@ def waiting_for(kind: NoticeKind) -> list[str]:
 
 
 def test_a_second_person_is_told_that_something_waits_and_never_what(commit_would_hold):
-    """Guards against: a text for the public that waits until somebody happens to look."""
+    """Seen to fail: submitting told nobody."""
     written = begun(written=text(title="Awareness day at Three Becks"))
     assert waiting_for(NoticeKind.SECOND) == []
     does("bea", commands.submit, revision=written)
@@ -241,6 +245,7 @@ def test_a_second_person_is_told_that_something_waits_and_never_what(commit_woul
 
 
 def test_reviews_that_are_overdue_nag_once_a_week_until_somebody_has_read_the_page_again(commit_would_hold):
+    """Seen to fail: a mail at every round."""
     by, day = Actor.system("pinning"), dt.timedelta(days=1)
     with clocks.at(clocks.now() - dt.timedelta(days=4000)):  # before any page of the pack is to be read again
         begins = clocks.now()
@@ -257,6 +262,7 @@ def test_reviews_that_are_overdue_nag_once_a_week_until_somebody_has_read_the_pa
 
 
 def test_only_a_leader_says_why_some_were_late_and_a_second_person_reads_it():
+    """Seen to fail: whoever publishes could say it."""
     said = text("We had too few people at night. There are more now.", title="Why some were late")
     with pytest.raises(Refused):
         begun("why-late", said, Kind.QUESTION)

@@ -67,7 +67,7 @@ def _remarked(writer: PdfWriter) -> None:
 
 
 def test_a_pdf_is_kept_with_its_pages_and_how_it_is_read_aloud_and_nothing_of_who_made_it():
-    """Guards against: the file kept as it came."""
+    """Seen to fail: a reader's remark, with their name, stayed on the page."""
     file = with_more(_remarked)
     assert MAKER.encode() in file
     kept = written_anew(file, "The report")
@@ -91,6 +91,7 @@ def _photographed(writer: PdfWriter) -> None:
 
 
 def test_a_photograph_in_a_pdf_loses_its_place_and_camera_and_keeps_its_points():
+    """Seen to fail: with the picture as it came."""
     file = with_more(_photographed)
     assert MAKER.encode() in file
     kept = written_anew(file, "A photograph")
@@ -109,6 +110,7 @@ def test_a_photograph_in_a_pdf_loses_its_place_and_camera_and_keeps_its_points()
     ],
 )  # fmt: skip
 def test_what_could_act_or_cannot_be_opened_is_refused_in_a_sentence(add: object, says: str):
+    """Seen to fail: a script was let through."""
     with pytest.raises(ValueError, match=says):
         written_anew(with_more(add), "A report")
 
@@ -162,6 +164,7 @@ def test_a_picture_to_print_is_drawn_anew_and_large_enough():
 
 @pytest.mark.django_db
 def test_an_event_belongs_to_a_campaign_and_what_a_campaign_gives_away_has_no_number_to_ring():
+    """Seen to fail: a leaflet with a number was taken."""
     with pytest.raises(WrongCampaign):
         begun("talk", text(day=clocks.today()), kind=Kind.EVENT)
     campaign = begun("march").piece

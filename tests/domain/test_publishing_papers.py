@@ -34,7 +34,7 @@ def paper(name: str) -> bytes:
 
 @pytest.mark.django_db
 def test_the_paper_of_a_page_is_made_of_the_approved_text_and_never_of_a_draft():
-    """Guards against: the pack's words on paper, however much was approved at the desk since."""
+    """Seen to fail: with the text written last on it, and with the first paper for ever."""
     promise = Piece.objects.get(slug="promise")
     hangs()
     before = paper("promise")
@@ -64,6 +64,7 @@ def test_a_paper_has_the_number_until_the_check_runs_out_and_not_a_day_longer(mo
 
 @pytest.mark.django_db
 def test_the_promise_on_paper_has_its_figures_and_nothing_is_made_twice(monkeypatch: pytest.MonkeyPatch):
+    """Seen to fail: with nothing where the figures stand."""
     hangs()
     counts = dict.fromkeys(figures.COUNTS, 0) | {"received": 40, "decided": 40, "heard_in_time": 36, "heard_late": 6}
     with as_role("worker"):
@@ -76,7 +77,7 @@ def test_the_promise_on_paper_has_its_figures_and_nothing_is_made_twice(monkeypa
 
 @pytest.mark.django_db
 def test_a_paper_that_cannot_be_made_is_missing_and_holds_no_page_back(monkeypatch: pytest.MonkeyPatch):
-    """Guards against: the old words on paper under a page with new ones; one bad paper and nothing is hung any more."""
+    """Seen to fail: the old words stayed on paper under a page with new ones."""
 
     def breaks(text: str) -> bytes:
         raise RuntimeError("this cannot be read aloud")
@@ -91,7 +92,7 @@ def test_a_paper_that_cannot_be_made_is_missing_and_holds_no_page_back(monkeypat
 
 @pytest.mark.parametrize("form", sorted(papers.FORMS))
 def test_whatever_is_written_becomes_an_accessible_paper(form: str):
-    """Seen to fail with headings as they were typed: the fourth level under the first, and no PDF at all."""
+    """Seen to fail: with headings as they were typed, and with a heading in the middle of a line of a card."""
     body = '#### Deep\n\nA "quote" \\ # $ * _ `x` <b> @ [l](/promise)\n\n1. one\n\n   two\n\n::: fold A #teacher\nTell.\n:::\n'
     made = papers.printed(
         papers.source(form, papers.Words('You "can" #tell', "Us\\", f"{body}\n![A hand](/x.webp)"), TRUE)

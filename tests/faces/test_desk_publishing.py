@@ -212,7 +212,7 @@ def late_answers() -> None:
 
 
 def test_a_leader_reads_that_the_public_is_owed_a_reason_and_writes_it_from_there(desk: Seats) -> None:
-    """Guards against: late answers that the public reads as a number, and nobody at the desk asked why."""
+    """Seen to fail: a reason that nobody wrote was said to stand there."""
     late_answers()
     bea, helen = desk("bea"), desk("helen")
     front = helen.get("/publishing/")

@@ -55,7 +55,7 @@ def the_worker_follows(worker: copying.Copies) -> None:
 def test_a_story_that_is_withdrawn_is_gone_from_the_door_its_memory_its_file_and_the_printed_copy(
     visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Guards against: a story in a folder, in a file beside the door or in a memory, after its teller took it back."""
+    """Seen to fail: its picture stayed in a memory; and the printed folder followed nothing."""
     told, folder, worker = a_story(), tmp_path / "printed", copying.Copies()
     (picture,) = re.findall(r"/pictures/[\w-]+\.webp", told.body)
     assert visitor.get("/my-story").heading == "My story" and visitor.get(picture).status == 200
@@ -84,6 +84,7 @@ def test_a_story_that_is_withdrawn_is_gone_from_the_door_its_memory_its_file_and
 
 
 def test_a_file_that_the_door_keeps_forgets_what_was_taken_down_though_no_door_runs(settings, tmp_path: Path) -> None:
+    """Seen to fail: the file kept the story."""
     settings.STATE = tmp_path
     file = copies.kept_board()
     file.parent.mkdir()
@@ -95,6 +96,7 @@ def test_a_file_that_the_door_keeps_forgets_what_was_taken_down_though_no_door_r
 
 
 def test_a_folder_that_is_somebody_else_s_or_gone_is_left_alone(settings, tmp_path: Path, monkeypatch) -> None:
+    """Seen to fail: a folder of letters was to be printed into."""
     settings.STATE = tmp_path
     copies.remember(tmp_path / "letters")
     (tmp_path / "letters").mkdir()
@@ -103,7 +105,7 @@ def test_a_folder_that_is_somebody_else_s_or_gone_is_left_alone(settings, tmp_pa
 
 
 def test_the_promise_page_tells_how_many_heard_and_why_some_did_not(visitor: Visitor) -> None:
-    """Guards against: old reasons under new figures, and figures with no word about who was late."""
+    """Seen to fail: an old reason stood under new figures."""
     counts = dict.fromkeys(figures.COUNTS, 0) | {"received": 40, "decided": 40, "heard_in_time": 36, "heard_late": 6}
     pinned = {"first": "2026-07-01", "last": "2026-09-30", "drawn": "2026-10-15", "counts": counts}
     why = {"html": "<p>We had too few people at night.</p>", "reviewed": "2026-10-14"}
