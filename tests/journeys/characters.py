@@ -335,7 +335,7 @@ class Member(Someone):
         self.looks("contact, read")
 
     def names(self, child: str, age: str, known: str = "") -> None:
-        """Names a child whom nobody knew yet."""
+        """Names a child as a new one, whether or not others of the name are known."""
         self.presses("Name a child")
         new = self.page.locator("form#act")
         self.answers("A name, a nickname or a number", child, within=new)
@@ -344,7 +344,7 @@ class Member(Someone):
         self.answers("Age, as told", age, within=new)
         self.answers("What is known", known, within=new)
         self.looks("children")
-        self.presses("Add this child")
+        self.page.get_by_role("button", name=re.compile("^(Add this|None of these: add a new) child$")).click()
         self.sees("Recorded. A decision is owed to this child.")
 
     def card_of(self, child: str) -> Locator:
