@@ -45,6 +45,22 @@ def page(child: Child) -> str:
     return f"/children/{child.record.reference}/"
 
 
+def test_a_fact_known_from_a_record_that_is_silent_reads_like_one_known_from_none(desk: Seats) -> None:
+    """Guards against a table that says of a silent contact that there is one."""
+    child, contact = a_child(), someone_calls()
+    knows(child, FactKind.SCHOOL, "Alderbrook", source=contact.record.pk)
+    knows(child, FactKind.SCHOOL, "Oakfield")
+    address = f"{page(child)}facts/school/"
+    assert contact.record.reference in read(desk("sam").get(address))
+    with as_role("desk"):
+        restrict(
+            record=contact.record, owner=people.member("helen").principal, lock=Lock.SILENT, by=people.member("sam")
+        )
+    shown = read(desk("sam").get(address))
+    assert shown.count("None that you can open") == 2 and "cannot open" not in shown
+    assert contact.record.reference in read(desk("helen").get(address))
+
+
 def test_nobody_is_added_before_the_likely_ones_were_shown_and_nobody_is_refused(desk: Seats) -> None:
     """Seen to fail: with the search taken from ``new``."""
     a_child("Ellie Mason", age="15", known="Stays with an aunt.")

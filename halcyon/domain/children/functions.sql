@@ -1,4 +1,5 @@
--- Whom to ask about a child whose record is closed with lock *ask*. What is silent is never here; nothing of the child is.
+-- Whom to ask about a child whose record is closed with lock *ask*; nothing of the child is ever here. What is silent answers
+-- nothing, and its owner learns who looked for exactly what it holds.
 
 do $$ begin
     if not exists (select from pg_namespace where nspname = 'children') then
@@ -6,16 +7,35 @@ do $$ begin
     end if;
 end $$;
 
--- By name, before another child is added: who holds records that answer to as many of these keys.
-create or replace function children.ask_for(keys text[]) returns table (name text, agency text)
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+-- The records of children that answer to one of these keys or to the reference, and by which. For the function below.
+create or replace function children.answering(keys text[], wanted text) returns table (record uuid, key text)
+    language sql stable as $$
+    select c.record_id, c.key::text from public.children_called c where c.key = any (keys)
+    union all
+    select r.id, '#' from public.access_record r where r.reference = wanted and r.kind = 'child'
+$$;
+
+-- By name, before another child is added: who holds records that answer to one of these keys, or to the reference. A silent
+-- one was looked for by its number, its reference, or every word of a name of several: one row each time, met or not
+-- (access.looked).
+drop function if exists children.ask_for(text[]);
+create or replace function children.ask_for(keys text[], wanted text, looker integer)
+    returns table (name text, agency text)
+    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    insert into access.looked (records, looked_by)
+    select coalesce(array_agg(met.id), '{}'), looker from (
+        select r.id from children.answering(keys, wanted) c join public.access_record r on r.id = c.record
+         where r.lock = 'silent' and not r.audience && access.current_principals() and r.id <> all (access.granted_now())
+         group by r.id
+        having bool_or(c.key like '#%') or count(distinct c.key) = (
+                   select count(*) from unnest(keys) k where k like '=%' having count(*) > 1)
+         limit 100) met;
     select distinct m.name::text, a.short::text
-      from public.children_called c
-      join public.access_record r on r.id = c.record_id and r.lock = 'ask'
+      from children.answering(keys, wanted) c
+      join public.access_record r on r.id = c.record and r.lock = 'ask'
       join public.partnership_member m on m.principal_id = r.owner
       join public.partnership_agency a on a.principal_id = m.agency_id
-     where c.key = any (keys) and not r.audience && access.current_principals()
-       and r.id <> all (access.granted_now())
+     where not r.audience && access.current_principals() and r.id <> all (access.granted_now())
      limit 20
 $$;
 
@@ -37,9 +57,12 @@ create or replace function children.ask_about(child uuid) returns table (name te
      limit 20
 $$;
 
-alter function children.ask_for(text[]) owner to halcyon_search;
+alter function children.answering(text[], text) owner to halcyon_search;
+revoke execute on function children.answering(text[], text) from public;
+alter function children.ask_for(text[], text, integer) owner to halcyon_search;
 alter function children.ask_about(uuid) owner to halcyon_search;
-revoke execute on function children.ask_for(text[]), children.ask_about(uuid) from public;
+revoke execute on function children.ask_for(text[], text, integer), children.ask_about(uuid) from public;
 grant execute on function access.granted_now() to halcyon_search;
+grant insert on access.looked to halcyon_search;
 grant select on public.children_called, public.children_happening, public.access_record, public.partnership_member,
     public.partnership_agency to halcyon_search;

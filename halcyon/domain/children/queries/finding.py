@@ -16,6 +16,7 @@ from halcyon.kernel.journal import Event
 
 MOST = 30
 PREVIEWED = (FactKind.BORN, FactKind.LEAD_WORKER, FactKind.SCHOOL)
+ASK_FOR = "select name, agency from children.ask_for(%s, %s, %s)"
 WEIGHTS = {"#": 9, "=": 4, "^": 2}
 
 
@@ -54,7 +55,7 @@ def search(words: str, *, by: Actor) -> Found:
     likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
     shown = previews(likeliest[:MOST])
     journal.listed(Event.FOUND_CHILDREN, likeliest[:MOST], by=by)
-    return Found(previews=shown, asks=_asks(wanted), more=max(0, len(likeliest) - MOST))
+    return Found(previews=shown, asks=_asks(wanted, words, by), more=max(0, len(likeliest) - MOST))
 
 
 def previews(records: list[UUID]) -> tuple[Preview, ...]:
@@ -87,9 +88,12 @@ def age_of(child: Child, facts: list[Fact], *, on: date | None = None) -> str:
     return child.age if on is None else next((fact.value for fact in facts if fact.kind == FactKind.AGE), "")
 
 
-def _asks(wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Whom to ask about closed records with the same word in a name, or number: a beginning or a sound asks about too many."""
+def _asks(wanted: frozenset[str], words: str, by: Actor) -> tuple[tuple[str, str], ...]:
+    """Whom to ask about closed records with the same word in a name, or number: a beginning or a sound asks about too many.
+
+    The owner of a silent one learns who typed its number, its reference or its whole name.
+    """
     exact = [key for key in wanted if key[0] in "=#"]
     with connection.cursor() as cursor:
-        cursor.execute("select name, agency from children.ask_for(%s)", [exact])
+        cursor.execute(ASK_FOR, [exact, words.strip().upper(), by.principal])
         return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))

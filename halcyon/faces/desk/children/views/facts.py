@@ -24,6 +24,8 @@ from halcyon.kernel.partnership import queries as partnership
 
 LEAD = "What is recorded here stands with your name, the time and the record it comes from. What stood before is kept."
 HEAD = ["What", "Recorded by", "From record", "State"]
+NO_SOURCE = "None that you can open"
+"""Said of a fact that names no record too: that one exists and is closed is nobody's to learn from here."""
 GONE = "What you were correcting does not stand any more."
 
 
@@ -113,7 +115,7 @@ def history(view: ChildView, kind: FactKind) -> list[list[str]]:
         if fact.kind == kind and not fact.taken_back:
             by = replaced.get(fact.pk)
             state = "Stands" if fact.pk in stands else ("Taken back: " + by.why if by and by.taken_back else "Replaced")
-            source = view.sources.get(fact.source, "A record you cannot open") if fact.source else "None"
+            source = view.sources.get(fact.source, NO_SOURCE) if fact.source else NO_SOURCE
             who = names.get(fact.recorded_by, "a member")
             rows.append([words(fact, names), f"{who}, {moment_said(fact.recorded_at)}", source, state])
     return rows[::-1]
