@@ -4,9 +4,12 @@ import pytest
 
 from halcyon.domain.sharing.models import Reply
 from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.commands import keep_looks
+from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.rules import Lock
 from tests import people
 from tests.conftest import as_role
+from tests.domain.subjected import COMPARING
 from tests.domain.test_sharing import asks, closed, looked
 from tests.faces.drawn import drawing
 from tests.faces.sitting import Seats, desk, read
@@ -42,6 +45,13 @@ def test_a_silent_record_offers_nothing_and_answers_an_ask_like_nothing(desk: Se
     answers = [nia.post("/asks/new/", {"reference": each}) for each in (reference, "C-ZZZZ-ZZZZ")]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert read(answers[0]) == read(answers[1])
+
+
+def test_who_asks_for_a_silent_record_without_looking_at_its_page_is_told_to_its_owner(desk: Seats) -> None:
+    """Guards against a reference that is tried through the form of another record, and leaves nothing behind."""
+    assert desk("nia").post("/asks/new/", {"reference": closed(Lock.SILENT)}).status_code == 404
+    assert keep_looks(by=COMPARING) == 1
+    assert Look.objects.get().looked_by == people.member("nia").principal
 
 
 def test_the_owner_answers_beside_sentences_that_say_what_is_missing(desk: Seats) -> None:

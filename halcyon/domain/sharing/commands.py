@@ -47,7 +47,7 @@ def ask(*, reference: str, why: str, by: Actor) -> Ask:
     journal.change(Event.ASKED_FOR, by=by)
     owner = _owner_of(reference, by)
     if owner is None:
-        raise NotVisible()  # whoever looked has been noted once already
+        raise NotVisible(reference)  # what was noted here is undone with the rest: whoever answers notes it
     return _ask(reference, owner, why=why, by=by)
 
 
