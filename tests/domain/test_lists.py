@@ -15,10 +15,12 @@ from halcyon.domain.lists.queries import Received, State
 from halcyon.domain.subjects.commands import judge, take_back
 from halcyon.domain.subjects.models import Match, Mention, Same
 from halcyon.faces.cli.main import main
-from halcyon.kernel import clocks
+from halcyon.kernel import clocks, search
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.refusals import NotVisible, Refused
-from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.access.rules import Lock, RecordKind
+from halcyon.kernel.letterbox.telling import Way
+from tests import people
 from tests.databases import FreshDatabase
 from tests.domain.subjected import a_person, a_phone, closes, does, names, told
 
@@ -186,3 +188,34 @@ def test_killed_in_the_middle_and_begun_again_every_row_is_there_once(fresh_data
         named = owner.execute("select count(*) from subjects_mention").fetchone()
     assert found == (many, many, many)
     assert named == (many,)
+
+
+def searched(words: str, who: str = "sam", *kinds: RecordKind) -> list[str]:
+    found = does(who, lambda by: search.find(words, by=by, kinds=kinds))
+    return [hit.sort for hit in found.hits]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["Ishbel", "Pellow", "P-2204471", "07700 900142"])
+def test_a_row_is_found_where_rows_are_asked_for_and_stands_before_nothing_that_was_told(
+    tmp_path: Path, words: str
+) -> None:
+    """Guards against a child whom a list names and no search finds, and against a list that hides what was told."""
+    people.someone_tells("Ishbel Pellow, P-2204471, rings from 07700 900142.", about=Way.SAW)
+    a_list(tmp_path, PELLOW.replace("P-2", "P-2204471").replace("2009-05-06,", "2009-05-06,07700 900142"))
+    assert searched(words) == [RecordKind.CONTACT]
+    assert searched(words, "sam", RecordKind.LISTED) == [RecordKind.LISTED]
+
+
+@pytest.mark.django_db
+def test_a_row_of_next_month_takes_the_place_of_the_one_before_and_one_that_is_closed_is_not_found(
+    tmp_path: Path,
+) -> None:
+    """Guards against a name that was corrected and is found all the same, and against a lock that the search does not know."""
+    a_list(tmp_path, PELLOW)
+    a_list(tmp_path, PELLOW.replace("Pellow", "Greenhalgh"), month="2026-12")
+    assert searched("Greenhalgh", "sam", RecordKind.LISTED) == [RecordKind.LISTED]
+    assert searched("Pellow", "sam", RecordKind.LISTED) == []
+    closes(Record.objects.get(kind=RecordKind.LISTED), Lock.SILENT)
+    assert searched("Greenhalgh", "sam", RecordKind.LISTED) == []
+    assert searched("Greenhalgh", "carys", RecordKind.LISTED) == []

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from halcyon.domain.lists.models import Listing, Row
+from halcyon.domain.lists.searching import entry
 from halcyon.domain.subjects.commands import mention
-from halcyon.kernel import journal
+from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, new_record
 from halcyon.kernel.access.models import Record
@@ -69,6 +70,8 @@ def _take(listing: Listing, number: int, theirs: str, identity: Identity, by: Ac
     named = mention(record=record, identity=identity, written=written, sort=SELF, by=by) if written else None
     row = Row(record=record, listing=listing, number=number, theirs=theirs, mention=named.pk if named else None)
     row.save(force_insert=True)
+    if named:
+        search.index(record=record, entries=[entry(row, identity)], by=by)
 
 
 def _record(agency: int, theirs: str, by: Actor) -> Record:

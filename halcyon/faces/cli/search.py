@@ -43,6 +43,7 @@ def sources() -> "Sources":
     from halcyon.domain.children import searching as children
     from halcyon.domain.contacts import searching as contacts
     from halcyon.domain.intelligence.commands import searching as intelligence
+    from halcyon.domain.lists import searching as lists
     from halcyon.domain.subjects import searching as subjects
     from halcyon.kernel.access.rules import RecordKind
 
@@ -52,5 +53,6 @@ def sources() -> "Sources":
         RecordKind.CONTACT: contacts.of_contact,
         RecordKind.INTELLIGENCE: intelligence.of_report,
         RecordKind.INTELLIGENCE_ITEM: intelligence.of_item,
+        RecordKind.LISTED: lists.of_row,
         RecordKind.SUBJECT: subjects.of_subject,
     }

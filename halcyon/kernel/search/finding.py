@@ -24,7 +24,7 @@ from halcyon.kernel.sealing import visible
 from halcyon.kernel.search import marking, terms
 from halcyon.kernel.search.asking import Question, read
 from halcyon.kernel.search.found import Ask, Found, Hit, Piece, SearchFailed
-from halcyon.kernel.search.kinds import DETAILS_OF_CHILDREN, KINDS
+from halcyon.kernel.search.kinds import BY_ITSELF, DETAILS_OF_CHILDREN, KINDS
 
 if TYPE_CHECKING:
     from halcyon.kernel.access.actors import Actor
@@ -35,7 +35,10 @@ PLACES = 3  # of one record, where no single one of them holds everything
 ASKS_AN_HOUR = 30
 READ = 20_000  # characters of one piece that are read for marks
 CANCELLED = "57014"
-LISTS = "Rows of lists that agencies sent are not searched: each is compared with every record, and stands in its list."
+LISTS = (
+    "Rows of lists that agencies sent were not searched: there are too many of them to stand among the rest. Each is compared "
+    "with every record. To search them, choose them under “Only this kind”."
+)
 MARKS = f'StartSel={marking.START}, StopSel={marking.STOP}, MaxFragments=2, MaxWords=30, MinWords=12, FragmentDelimiter=" … "'
 WHY = {
     3: "exactly this",
@@ -136,7 +139,7 @@ def find(
     """
     by.check(Permission.SEARCH)
     question = read(visible(words))
-    asked = tuple(kinds) or tuple(KINDS)
+    asked = tuple(kinds) or tuple(kind for kind in KINDS if kind not in BY_ITSELF)
     sorts = tuple(kind for kind in asked if by.may(KINDS[kind].needs))
     search, typed = uuid4(), terms.Typed(words, tuple(asked), agency, _day(first), _day(last))
     try:
@@ -240,9 +243,10 @@ def _left_out(
     by: "Actor",
 ) -> Iterable[str]:
     """What was not searched, and why."""
-    if refused := [KINDS[kind].many for kind in asked if kind not in sorts]:
+    closed = [kind for kind in BY_ITSELF if kind not in asked and not by.may(KINDS[kind].needs)]
+    if refused := [KINDS[kind].many for kind in (*asked, *closed) if kind not in sorts]:
         yield f"Your role does not open these, so they were not searched: {', '.join(refused)}."
-    if left := [KINDS[kind].many for kind in KINDS if kind not in asked]:
+    if left := [KINDS[kind].many for kind in KINDS if kind not in asked and kind not in BY_ITSELF]:
         yield f"You did not ask for these: {', '.join(left)}."
     if waiting:
         count = "1,000 or more" if waiting >= 1000 else str(waiting)
@@ -262,7 +266,8 @@ def _left_out(
         "Records that are closed to you are not searched. Give a full name, a whole number or a reference, and you are "
         "told whom to ask where someone may be asked."
     )
-    yield LISTS
+    if RecordKind.LISTED not in (*asked, *closed):
+        yield LISTS
     yield "Who told us is kept apart and is never searched."
 
 

@@ -193,7 +193,9 @@ begin
     set local role halcyon_search;
     if not exists (select from public.search_entry) then
         perform search.await_all(array(select distinct kind from public.access_record
-                                        where kind not in ('ask', 'listed', 'review', 'watch')));  -- they hold no words (kinds.py)
+                                        where kind not in ('ask', 'review', 'watch')));  -- they hold no words (kinds.py)
+    elsif not exists (select from public.search_entry where sort = 'listed') then
+        perform search.await_all(array['listed']);  -- rows of lists that are older than their search (decision 0054)
     end if;
     reset role;
 end $$;

@@ -20,8 +20,11 @@ KINDS: dict[RecordKind, Kind] = {
     RecordKind.CONTACT: Kind(Permission.READ_CONTACT, "contacts"),
     RecordKind.INTELLIGENCE: Kind(Permission.READ_INTELLIGENCE, "intelligence reports"),
     RecordKind.INTELLIGENCE_ITEM: Kind(Permission.READ_INTELLIGENCE, "intelligence items"),
+    RecordKind.LISTED: Kind(Permission.READ_LISTS, "rows of agencies' lists"),
     RecordKind.SUBJECT: Kind(Permission.READ_SUBJECT, "people and places of concern"),
 }
+BY_ITSELF = frozenset({RecordKind.LISTED})
+"""Searched only where it is asked for by name (decision 0054): a school's list would stand before everything that was told."""
 DETAILS_OF_CHILDREN: dict[Detail, str] = {
     Detail.CARE: "professionals' views",
     Detail.HEALTH: "health in full",
@@ -30,6 +33,5 @@ DETAILS_OF_CHILDREN: dict[Detail, str] = {
     Detail.STORY: "the story and what was said",
 }
 """What is found only by who reads it (access/rules.py)."""
-NEVER = frozenset({RecordKind.ASK, RecordKind.LISTED, RecordKind.REVIEW, RecordKind.WATCH})
-"""Kinds that hold no words of their own to find: they are worked through, each in its list. So are the rows of lists that
-agencies send, and the page says so."""
+NEVER = frozenset({RecordKind.ASK, RecordKind.REVIEW, RecordKind.WATCH})
+"""Kinds that hold no words of their own to find: they are worked through, each in its list."""

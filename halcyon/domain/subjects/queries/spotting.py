@@ -20,7 +20,7 @@ from halcyon.kernel.journal import Event
 from halcyon.kernel.matching import Spot, identity_of, spot
 from halcyon.kernel.matching.folding import fold
 from halcyon.kernel.matching.naming import may_be_names
-from halcyon.kernel.search.kinds import KINDS
+from halcyon.kernel.search.kinds import BY_ITSELF, KINDS
 from halcyon.kernel.search.models import IndexedEntry
 
 MOST = 50  # offers for one text
@@ -51,7 +51,7 @@ def known_names(text: str, *, by: Actor) -> tuple[str, ...]:
     """
     by.check(Permission.NAME)
     runs = may_be_names(text)
-    kinds = [kind.value for kind, about in KINDS.items() if by.may(about.needs)]
+    kinds = [kind.value for kind, about in KINDS.items() if by.may(about.needs) and kind not in BY_ITSELF]
     if not runs or not kinds:
         return ()
     with connection.cursor() as cursor:
