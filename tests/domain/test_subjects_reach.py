@@ -36,8 +36,15 @@ def _one_with(mentions: set[UUID]) -> set[UUID]:
 
 
 def _near(mentions: set[UUID]) -> set[UUID]:
-    ends = [Link.objects.filter(Q(a__in=mentions) | Q(b__in=mentions)).values_list("a", "b")]
-    ends.append(Match.objects.filter(Q(a__in=mentions) | Q(b__in=mentions), above=True).values_list("a", "b"))
+    ends = [list(Link.objects.filter(Q(a__in=mentions) | Q(b__in=mentions)).values_list("a", "b"))]
+    said = Judgement.objects.filter(Q(a__in=mentions) | Q(b__in=mentions), taken_back=None).order_by("at", "id")
+    apart = {
+        pair
+        for pair, answer in {(a, b): x for a, b, x in said.values_list("a", "b", "answer")}.items()
+        if answer == Same.NOT_SAME
+    }
+    matches = Match.objects.filter(Q(a__in=mentions) | Q(b__in=mentions), above=True).values_list("a", "b")
+    ends.append([pair for pair in matches if pair not in apart])
     records = Mention.objects.filter(pk__in=mentions).values_list("record", flat=True)
     found = {end for rows in ends for pair in rows for end in pair}
     return found | set(Mention.objects.filter(record__in=list(records)).values_list("id", flat=True))

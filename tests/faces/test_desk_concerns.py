@@ -161,3 +161,38 @@ def test_the_page_of_a_past_day_shows_its_actions_and_says_of_how_many_nothing_i
     undated = desk("sam").get(f"{page(child)}?known_on={day.isoformat()}")
     assert "1 more may have been open: nothing says when it was added." in read(undated)
     drawing |= {"then": shown.content, "undated": undated.content}
+
+
+def test_a_concern_is_ended_from_its_page_by_two_and_stands_there_as_it_was(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Guards against a record of concern that nobody can ever lay down, and against one that vanishes when two do."""
+    subject: Subject = of_concern(a_place(), review_on=SOON)
+    jo, alun, place = desk("jo"), desk("alun"), f"/subjects/{subject.mention_id}/"
+    address = f"/subjects/concern/{subject.record.reference}/end/"
+    assert "End the concern" in read(jo.get(place))
+    empty = jo.post(address, {"reason": ""})
+    assert "Say why it is of concern no more" in read(empty)
+    assert jo.post(address, {"reason": "The shop has closed for good."}).status_code == 302
+    waiting = alun.get(place)
+    assert "Jo Fenwick would end this concern." in read(waiting) or "would end this concern." in read(waiting)
+    assert f"{address}answer/" in waiting.content.decode() and "End the concern" not in read(waiting)
+    assert f"{address}answer/" not in jo.get(place).content.decode()
+    front = alun.get("/subjects/")
+    assert "Waits for a second person to end it" in read(front)
+    assert desk("sam").get(f"{address}answer/").status_code == 403
+    form = alun.get(f"{address}answer/")
+    assert "The shop has closed for good." in read(form)
+    assert "Choose whether you agree." in read(alun.post(f"{address}answer/", {"agreed": "", "why": "I went there."}))
+    assert alun.post(f"{address}answer/", {"agreed": "yes", "why": "I went there."}).status_code == 302
+    over = jo.get(place)
+    assert (
+        "Of concern once" in read(over)
+        and "I went there." in read(over)
+        and "Make it a record of concern" in read(over)
+    )
+    assert alun.get(f"{address}answer/").status_code == 404
+    assert "No person or place has a record of concern." in read(jo.get("/subjects/"))
+    found = read(jo.post("/search/", {"words": "Harbour"}))
+    assert "Place of concern once, and no more" in found
+    drawing |= {"end": empty.content, "waits": waiting.content, "answer-end": form.content, "over": over.content}

@@ -32,11 +32,12 @@ grant update (owner, "end", ended_at, ended_by, second, evidence, reason, climbs
 
 -- subjects: what is named, judged, linked and doubted is only added to; the keys belong to the candidate function
 grant select, insert on subjects_mention, subjects_work, subjects_match, subjects_judgement, subjects_takingback,
-    subjects_link, subjects_linkstatus, subjects_doubt, subjects_subject, subjects_watch to halcyon_desk;
+    subjects_link, subjects_linkstatus, subjects_doubt, subjects_subject, subjects_watch, subjects_ending to halcyon_desk;
 grant select on subjects_seen, subjects_review, subjects_fact, subjects_learned to halcyon_desk;
 grant select, insert on subjects_switch to halcyon_desk;
 grant update (why, considered, review_on, adult, ethnicity, ethnicity_said, nationality, nationality_said)
     on subjects_subject to halcyon_desk;
+grant update (agreed, answer, answered_by, answered_at) on subjects_ending to halcyon_desk;
 grant update (seen_at, ended_at) on subjects_watch to halcyon_desk;
 grant update (outcome, answered_by, answered_at) on subjects_review to halcyon_desk;
 
@@ -45,7 +46,7 @@ grant select, insert on children_called, children_child, children_fact, children
     children_statement to halcyon_desk;
 grant update (known_as, age, known, under_13, learning_disability) on children_child to halcyon_desk;
 grant usage on schema children to halcyon_desk;
-grant execute on function children.ask_for(text[]), children.ask_about(uuid) to halcyon_desk;
+grant execute on function children.ask_for(text[], text, integer), children.ask_about(uuid) to halcyon_desk;
 
 -- search: its entries are kept beside what is saved, and read through the functions of search, then under row security
 grant select, insert on search_entry, search_opening to halcyon_desk;

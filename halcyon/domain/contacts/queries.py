@@ -8,7 +8,7 @@ from uuid import UUID
 
 from halcyon.domain.children.models import Child, Statement
 from halcyon.domain.contacts.commands.deciding import circumstances
-from halcyon.domain.contacts.commands.ending import still_missing
+from halcyon.domain.contacts.commands.ending import holds_open, still_missing
 from halcyon.domain.contacts.minding import Hush, who_must_not_know
 from halcyon.domain.contacts.models import (
     Action,
@@ -168,7 +168,7 @@ def contact(reference: str, *, by: Actor) -> ContactView:
         waivers=tuple(WaiverRequest.objects.filter(record=found.record).order_by("asked_at")),
         source_kept=is_kept(found.pk),
         missing=still_missing(
-            owed=bool(owed),
+            owed=holds_open(owed),
             to_do=any(action.done_at is None for action in actions),
             proposed=any(view.decision.state == "proposed" for views in decisions.values() for view in views),
             raised=any(alert.answered_at is None for alert in alerts),
@@ -287,9 +287,8 @@ def references(records: Iterable[UUID]) -> dict[UUID, str]:
 def _due_first(limit: int) -> list[NextOwed]:
     """What is open and due soonest, with everything that rings at once before it, however much else there is."""
     columns = ("record_id", "duty", "owed_to", "outcome", "at_once", "owner", "due_at")
-    open_now = (
-        Obligation.objects.filter(end="", record__kind=RecordKind.CONTACT).order_by("due_at").values_list(*columns)
-    )
+    owed = Obligation.objects.filter(end="", record__kind=RecordKind.CONTACT).exclude(duty=Duty.DOUBT)
+    open_now = owed.order_by("due_at").values_list(*columns)
     first = [*open_now.filter(at_once=True)[:limit], *open_now.filter(at_once=False)[:limit]]
     return [
         NextOwed(record, Duty(duty), OwedTo(to), outcome, at_once, owner, due)

@@ -28,6 +28,7 @@ class Duty(StrEnum):
     REPLY = "reply"
     LOOK = "look_again"
     REVIEW = "review"
+    DOUBT = "doubt"
 
 
 class OwedTo(StrEnum):

@@ -189,8 +189,17 @@ create trigger only_whom_it_is_about before insert on public.subjects_judgement
     for each row execute function subjects.only_whom_it_is_about();
 alter table public.subjects_judgement enable always trigger only_whom_it_is_about;
 
--- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same: only
--- where every record that makes the connection may be seen, asked once for all of them. For the two functions below.
+-- Whether what was proposed to be the same stands judged not to be.
+create or replace function subjects.told_apart(p_a uuid, p_b uuid, p_until timestamptz) returns boolean language sql stable as $$
+    select coalesce((select j.answer = 'not_same' from public.subjects_judgement j
+                      where j.a_id = p_a and j.b_id = p_b and j.at <= p_until and not exists (
+                          select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
+                      order by j.at desc, j.id desc limit 1), false)
+$$;
+
+-- What hangs together with some mentions by a link, by standing in one record, or by what is proposed to be the same and not
+-- judged otherwise: only where every record that makes the connection may be seen, asked once for all of them. For the two
+-- functions below.
 create or replace function subjects.near(
     p_from uuid[], p_until timestamptz, p_all boolean, p_mine integer[], p_granted uuid[]
 ) returns table (here uuid, there uuid) language sql stable as $$
@@ -207,9 +216,11 @@ create or replace function subjects.near(
         union all
         select x.a_id, x.b_id, x.record_id, x.other_id, x.record_id
           from public.subjects_match x where x.a_id = any (p_from) and x.above and x.found_at <= p_until
+           and not subjects.told_apart(x.a_id, x.b_id, p_until)
         union all
         select x.b_id, x.a_id, x.record_id, x.other_id, x.record_id
           from public.subjects_match x where x.b_id = any (p_from) and x.above and x.found_at <= p_until
+           and not subjects.told_apart(x.a_id, x.b_id, p_until)
     ), seen as materialized (
         select r.id from public.access_record r
          where r.id = any (array(select one from edge union select two from edge union select three from edge))
@@ -240,17 +251,30 @@ create or replace function subjects.one_with(
        and (p_all or m.audience && p_mine or m.record_id = any (p_granted))
 $$;
 
+-- What somebody was let in to for a time, and what they know of besides. For the function below.
+create or replace function subjects.known_to(p_for integer[], p_also uuid[]) returns uuid[] language sql stable as $$
+    select p_also || coalesce((select array_agg(g.record_id) from public.access_grant g
+                                where g.principal = any (p_for) and g.ended_at is null and g.ends_at > now()
+                                  and g.detail = ''), '{}')
+$$;
+
 -- What is one with some mentions, and what so many steps from them reach, in one question. It asks for whom it is: a record
 -- that they may not see joins nothing. Rows: a mention and the step that reached it (b is null), or two that are one.
 -- Under row security each of a thousand links would ask for its three records by itself; here they are asked for together.
--- The plan is made once: arrays in, indexes all the way, whatever the sizes.
-create or replace function subjects.reach(p_start uuid[], p_steps integer, p_until timestamptz, p_most integer)
-    returns table (a uuid, b uuid, step integer) language plpgsql stable security definer
+-- The plan is made once: arrays in, indexes all the way, whatever the sizes. The worker, which sees everything, asks for
+-- somebody else with ``p_for``, their principals, and ``p_also``, what they know of besides; from anyone else both are nothing.
+drop function if exists subjects.reach(uuid[], integer, timestamptz, integer);
+create or replace function subjects.reach(
+    p_start uuid[], p_steps integer, p_until timestamptz, p_most integer, p_for integer[] default null,
+    p_also uuid[] default '{}'
+) returns table (a uuid, b uuid, step integer) language plpgsql stable security definer
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-    v_all boolean := subjects.sees_all();
-    v_mine integer[] := case when v_all then '{}' else access.current_principals() end;
-    v_granted uuid[] := case when v_all then '{}' else access.granted_now() end;
+    v_works boolean := subjects.sees_all();
+    v_all boolean := v_works and p_for is null;
+    v_mine integer[] := case when v_all then '{}' when v_works then p_for else access.current_principals() end;
+    v_granted uuid[] := case when v_all then '{}' when v_works then subjects.known_to(p_for, p_also)
+                             else access.granted_now() end;
     v_known uuid[] := '{}';
     v_new uuid[] := p_start;
     v_ring uuid[];
@@ -296,11 +320,14 @@ declare kept text;
 begin
     foreach kept in array array['near(uuid[], timestamptz, boolean, integer[], uuid[])',
                                 'one_with(uuid[], timestamptz, boolean, integer[], uuid[])',
-                                'reach(uuid[], integer, timestamptz, integer)', 'step(uuid[], timestamptz, integer)'] loop
+                                'reach(uuid[], integer, timestamptz, integer, integer[], uuid[])',
+                                'step(uuid[], timestamptz, integer)', 'told_apart(uuid, uuid, timestamptz)',
+                                'known_to(integer[], uuid[])'] loop
         execute 'alter function subjects.' || kept || ' owner to halcyon_search';
         execute 'revoke execute on function subjects.' || kept || ' from public';
     end loop;
 end $$;
-grant select on public.subjects_link, public.subjects_judgement, public.subjects_takingback to halcyon_search;
-grant execute on function subjects.reach(uuid[], integer, timestamptz, integer),
+grant select on public.subjects_link, public.subjects_judgement, public.subjects_takingback, public.access_grant
+    to halcyon_search;
+grant execute on function subjects.reach(uuid[], integer, timestamptz, integer, integer[], uuid[]),
     subjects.step(uuid[], timestamptz, integer) to halcyon_desk, halcyon_worker;

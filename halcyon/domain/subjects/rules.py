@@ -8,6 +8,7 @@ from uuid import UUID
 
 from halcyon.domain.subjects.models.linking import DoubtKind, Role, Status
 from halcyon.domain.subjects.models.sameness import Same
+from halcyon.kernel.matching import births
 from halcyon.kernel.partnership.contents import LimitWords, PolicySection
 from halcyon.kernel.partnership.frozen import Frozen
 
@@ -148,13 +149,24 @@ def holds_in_words(status: Status, ends: Iterable[DoubtKind | None]) -> str:
     return f"{status.label}; {against}" if against else status.label
 
 
-def is_child(identity: Mapping[str, Any], *, today: date) -> bool:
-    """Whether what is written makes them younger than eighteen. Not known is False here, and asked elsewhere."""
-    age = str(identity.get("age", "")).strip()
-    if age.isdigit():
-        return int(age) < ADULT
-    year = str(identity.get("born", ""))[:4]
-    return year.isdigit() and today.year - int(year) < ADULT
+def is_child(identity: Mapping[str, Any], *, said_on: date, today: date) -> bool:
+    """Whether what is written makes them, or may make them, younger than eighteen. Nothing known is False here, and asked
+    elsewhere. An age counts from the day on which it was said; of a birth known in part the last day that it can be counts.
+    """
+    if written := births.born(str(identity.get("born", ""))):
+        born = (int(written[:4]), int(written[4:6]) or 12, int(written[6:]) or 31)
+        return _years_since(born, today) < ADULT
+    return 0 <= age_by(identity, said_on=said_on, today=today) < ADULT
+
+
+def age_by(identity: Mapping[str, Any], *, said_on: date, today: date) -> int:
+    """How old whoever was said to be so old on a day is at least by another; -1 where nothing was said."""
+    age = births.age(str(identity.get("age", "")))
+    return age + max(0, _years_since((said_on.year, said_on.month, said_on.day), today)) if age >= 0 else -1
+
+
+def _years_since(day: tuple[int, int, int], today: date) -> int:
+    return today.year - day[0] - ((today.month, today.day) < day[1:])
 
 
 def role_words(role: Role, *, child: bool) -> str:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ASK = "ask for a record that is closed"
     CONCERN = "name the children a contact concerns"
     DECIDE = "decide what happens for a child"
+    END_CONCERN = "be the second person where someone or something is of concern no more"
     FIND_CHILD = "search the child index"
     GRADE_INTELLIGENCE = "grade, sanitise and share intelligence"
     HAND_OVER = "give what is owed to another owner"

@@ -1,13 +1,20 @@
 """A contact ends when nothing is owed, because a member says so. Nothing ends by itself."""
 
+from collections.abc import Iterable
+
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.models import Action, Alert, Answer, Contact, Decision
+from halcyon.domain.promise.models import Obligation
+from halcyon.domain.promise.rules import Duty
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
+
+OF_NO_CONTACT = frozenset({Duty.DOUBT})
+"""Owed on its record, and kept open by no contact: whether something that it says is true is looked at again in weeks."""
 
 
 class StillOwed(ValueError):
@@ -17,12 +24,17 @@ class StillOwed(ValueError):
 def missing(contact: Contact) -> str:
     """What stands between a contact and its end, as one sentence; empty when nothing does."""
     return still_missing(
-        owed=bool(owing.open_obligations(contact.pk)),
+        owed=holds_open(owing.open_obligations(contact.pk)),
         to_do=Action.objects.filter(record=contact.record, done_at=None).exists(),
         proposed=Decision.objects.filter(record=contact.record, state="proposed").exists(),
         raised=Alert.objects.filter(contact=contact.pk, answered_at=None).exists(),
         dated=_has_open_question(contact),
     )
+
+
+def holds_open(owed: Iterable[Obligation]) -> bool:
+    """Whether any of what is owed on its record keeps a contact open."""
+    return any(one.duty not in OF_NO_CONTACT for one in owed)
 
 
 def _has_open_question(contact: Contact) -> bool:

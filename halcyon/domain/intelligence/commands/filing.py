@@ -17,11 +17,10 @@ from halcyon.kernel.access.rules import OFFICERS, READERS, Lock
 def filing(by: Actor) -> Actor:
     """The sender's own hand, reaching into the officers' tray for the length of one command.
 
-    Whoever sends a report writes rows that only officers may read, and may doubt what they send. The journal says who it
-    was; nothing that is read under these principals is ever given back to the sender.
+    Whoever sends a report writes rows that only officers may read. The journal says who it was; nothing that is read under
+    these principals is ever given back to the sender.
     """
-    principals = tuple(dict.fromkeys((*by.principals, OFFICERS)))
-    return replace(by, principals=principals, permissions=by.permissions | {Permission.LINK})
+    return replace(by, principals=tuple(dict.fromkeys((*by.principals, OFFICERS))))
 
 
 def holding(by: Actor, holder: int) -> Actor:
@@ -56,7 +55,7 @@ def settle(item: Item, *, by: Actor) -> None:
 
 
 def doubt(mentions: Iterable[Mention], grading: Grading, *, before: str, by: Actor) -> None:
-    """A suspicion goes wherever the names of an item go, and leaves them when it is given up."""
+    """A suspicion goes wherever the names of an item go, and leaves them when it is given up. The item owes its own review."""
     if grading.assessment == Assessment.E:
         kind, why = DoubtKind.SUSPECTED_FALSE, grading.reason
     elif before == Assessment.E:
@@ -64,4 +63,4 @@ def doubt(mentions: Iterable[Mention], grading: Grading, *, before: str, by: Act
     else:
         return
     for mention in mentions:
-        subjects.doubt(mention=mention, kind=kind, why=why, by=by)
+        subjects.note_doubt(mention=mention, kind=kind, why=why, by=by)

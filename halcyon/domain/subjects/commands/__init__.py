@@ -2,8 +2,9 @@
 
 from halcyon.domain.subjects.commands.comparing import finish_next
 from halcyon.domain.subjects.commands.concern import change_subject, hand_over_subject, open_subject
+from halcyon.domain.subjects.commands.ending import answer_end, propose_end
 from halcyon.domain.subjects.commands.judging import judge, take_back
-from halcyon.domain.subjects.commands.linking import doubt, link, say_of_link
+from halcyon.domain.subjects.commands.linking import doubt, link, note_doubt, say_of_link
 from halcyon.domain.subjects.commands.naming import concerns, mention
 from halcyon.domain.subjects.commands.reviewing import answer_review
 from halcyon.domain.subjects.commands.spotting import take_up
@@ -11,6 +12,7 @@ from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watc
 from halcyon.domain.subjects.commands.weighing import compare_some_again, keep_learned, switch_weights
 
 __all__ = [
+    "answer_end",
     "answer_review",
     "change_subject",
     "compare_some_again",
@@ -23,7 +25,9 @@ __all__ = [
     "keep_learned",
     "link",
     "mention",
+    "note_doubt",
     "open_subject",
+    "propose_end",
     "say_of_link",
     "see_watch",
     "switch_weights",

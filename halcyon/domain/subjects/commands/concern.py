@@ -4,14 +4,13 @@ The review is owed by the promise (decision 0034): its owner is rung when it is 
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from halcyon.domain.promise.commands import hand_over
-from halcyon.domain.promise.rules import Promise
-from halcyon.domain.subjects import owing, sameness
+from halcyon.domain.subjects import owing, rules, sameness
 from halcyon.domain.subjects.commands.judging import judge
 from halcyon.domain.subjects.commands.naming import SELF, mention
-from halcyon.domain.subjects.models import Answered, Mention, Same, Subject
+from halcyon.domain.subjects.models import Answered, Ending, Mention, Same, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.domain.subjects.searching import index_subject
 from halcyon.kernel import journal
@@ -21,7 +20,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record, touch
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import RecordKind
-from halcyon.kernel.clocks import LONDON, now, today
+from halcyon.kernel.clocks import london_day, now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.matching.identities import Identity, Kind
 from halcyon.kernel.partnership import queries as partnership
@@ -29,6 +28,7 @@ from halcyon.kernel.partnership.models import Member
 
 CHILD = "This is a child: a child is protected, and is never a person of concern."
 ANOTHER_DAY = "You chose another day of review: say what was considered now, and what was chosen."
+NO_MORE = "It is of concern no more: two members ended it. If there is concern again, make a record of concern anew."
 CANNOT_KEEP = "They are not at the desk, or their role keeps nothing of concern. Choose someone else."
 
 
@@ -58,7 +58,7 @@ def open_subject(
     if of.kind == Kind.PERSON and (adult is False or sameness.is_child(of)):
         raise Incomplete(CHILD)
     record = new_record(kind=RecordKind.SUBJECT, team=partnership.own_team().pk, owner=owner, by=by)
-    named = mention(record=record, identity=Identity.from_json(of.identity), written=of.written, sort=SELF, by=by)
+    named = mention(record=record, identity=_today(of), written=of.written, sort=SELF, by=by)
     subject = Subject(
         record=record, mention=named, why=why.strip(), considered=considered.strip(), review_on=review_on, adult=adult,
         ethnicity=ethnicity.words, ethnicity_said=ethnicity.said, nationality=nationality.words,
@@ -80,6 +80,8 @@ def change_subject(
     """Keeps what was considered, the day of the next review and what is known. Another day of review is a review: it says
     what was considered, ends what is owed and owes the next. Raises Conflict, Incomplete.
     """
+    hold(subject.record)
+    check_stands(subject)
     _check(why, considered, review_on, ethnicity, nationality)
     touch(subject.record, version=version, by=by)
     reviewed = review_on != subject.review_on
@@ -108,6 +110,7 @@ def hand_over_subject(*, subject: Subject, to: int, by: Actor) -> None:
     if member is None or not partnership.actor_of(member).may(Permission.KEEP_SUBJECT):
         raise Incomplete(CANNOT_KEEP)
     hold(subject.record)
+    check_stands(subject)
     subject.record.refresh_from_db()
     if subject.record.owner == to:
         return
@@ -119,10 +122,24 @@ def hand_over_subject(*, subject: Subject, to: int, by: Actor) -> None:
             hand_over(obligation=owed, to=to, by=hand)
 
 
+def check_stands(subject: Subject) -> None:
+    """Raises Incomplete where it is of concern no more."""
+    if Ending.objects.filter(record=subject.record, agreed=True).exists():
+        raise Incomplete(NO_MORE)
+
+
+def _today(of: Mention) -> Identity:
+    """What a mention says, with the age that was said then as it is today."""
+    said_on, day = london_day(of.made_at), today()
+    identity = Identity.from_json(of.identity)
+    age = rules.age_by(of.identity, said_on=said_on, today=day)
+    return replace(identity, age=str(age)) if age >= 0 and said_on != day else identity
+
+
 def _owe_review(subject: Subject, *, starts: datetime, by: Actor) -> None:
     """The review is owed by the end of its day; where one is owed already, that one stands."""
-    due = datetime.combine(subject.review_on, partnership.policy(Promise, at=starts).office_closes, LONDON)
-    owing.review(subject.record, starts=starts, due=due.astimezone(UTC), owner=subject.record.owner, by=by)
+    due = owing.end_of(subject.review_on, at=starts)
+    owing.review(subject.record, starts=starts, due=due, owner=subject.record.owner, by=by)
 
 
 def _check(why: str, considered: str, review_on: date, ethnicity: Told, nationality: Told) -> None:

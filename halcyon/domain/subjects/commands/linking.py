@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from halcyon.domain.subjects import sameness
+from halcyon.domain.subjects import owing, sameness
 from halcyon.domain.subjects.models import Doubt, DoubtKind, Link, LinkStatus, LinkType, Mention, Role, Status
 from halcyon.domain.subjects.rules import Incomplete, Subjects, check_roles, doubted
 from halcyon.kernel import journal
@@ -50,12 +50,23 @@ def say_of_link(*, link: Link, status: Status, why: str, by: Actor, counts_anywa
     )  # fmt: skip
     said.save(force_insert=True)
     journal.change(Event.LINK_STANDS, link, by=by, detail=status)
+    owing.doubted(link.record, said=said.pk, by=by)
     return said
 
 
 @command(needs=Permission.LINK)
 def doubt(*, mention: Mention, kind: DoubtKind, why: str, by: Actor) -> Doubt:
-    """Says that what a record says of someone is suspected false or disproved, counts all the same, or is doubted no more."""
+    """Says that what a record says of someone is suspected false or disproved, counts all the same, or is doubted no more.
+
+    What stands doubted is owed another look (policy ``subjects``), which climbs when it is late.
+    """
+    said = note_doubt(mention=mention, kind=kind, why=why, by=by)
+    owing.doubted(mention.record, said=said.pk, by=by)
+    return said
+
+
+def note_doubt(*, mention: Mention, kind: DoubtKind, why: str, by: Actor) -> Doubt:
+    """Keeps the same, inside a command of a room whose own clock sees to it that it is looked at again. Raises Incomplete."""
     if not why.strip():
         raise Incomplete("Say what makes you think so.")
     said = Doubt(

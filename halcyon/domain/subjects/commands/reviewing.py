@@ -3,17 +3,18 @@
 Closed ones count. What is doubted does not, unless someone said why it does. There is no score: facts, and a person who looks.
 """
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import Q
 
 from halcyon.domain.subjects import owing, sameness
-from halcyon.domain.subjects.commands.watching import same_or_close
-from halcyon.domain.subjects.models import Fact, Mention, Review
+from halcyon.domain.subjects.models import Fact, Mention, MentionKind, Review
 from halcyon.domain.subjects.rules import Accumulates, Door, Incomplete, Subjects, adds_up, doubted
+from halcyon.domain.subjects.sameness import Sight
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, new_record
+from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.roles import Role
@@ -46,42 +47,56 @@ def answer_review(*, review: Review, outcome: str, by: Actor) -> None:
 def add_up(*, mention: Mention, by: Actor) -> list[Review]:
     """Raises what the policy in force asks for after a new mention; called by the worker, which sees everything.
 
-    What is closed to others never shows in a review that they may open: it raises one for its owner alone.
+    What is closed to others never shows in a review that they may open, nor joins two of its facts: it raises one for its
+    owner alone.
     """
     policy = partnership.policy(Subjects)
+    rules = [rule for rule in policy.accumulates if rule.kind == mention.kind]
+    if not rules:
+        return []
+    readers = _by_reader(mention)
+    open_ones = {one.mention for one in readers[None]}
     raised = []
-    for rule in (rule for rule in policy.accumulates if rule.kind == mention.kind):
-        concerns = _concerns(mention)
-        for owner in [None, *sorted({one.owner for one in concerns if one.owner is not None})]:
-            visible = [one.door for one in concerns if one.owner is None or one.owner == owner]
-            facts = adds_up(visible, rule, now=now())
-            only_open = {one.door.mention for one in concerns if one.owner is None}
-            if not facts or (owner is not None and {fact.mention for fact in facts} <= only_open):
+    for owner, concerns in readers.items():
+        for rule in rules:
+            facts = adds_up(concerns, rule, now=now())
+            if not facts or (owner is not None and {fact.mention for fact in facts} <= open_ones):
                 continue
             if review := _raise(rule, policy, facts, owner=owner, by=by):
                 raised.append(review)
     return raised
 
 
-class _Concern:
-    """A door, and the owner of its record where that is closed to others."""
+def _by_reader(mention: Mention) -> dict[int | None, list[Door]]:
+    """The small concerns about the same one: as the team may put them together (None), and each owner of what is closed."""
+    closed = Record.objects.filter(pk__in=Mention.objects.filter(pk__in=_near(mention, None)).values("record"))
+    owners = Member.objects.filter(principal__in=closed.exclude(lock=Lock.OPEN).exclude(owner=None).values("owner"))
+    found: dict[int | None, list[Door]] = {None: _concerns(mention, Sight((partnership.own_team().pk,)))}
+    for owner in owners.order_by("principal"):
+        reader = partnership.actor_of(owner)
+        found[reader.principal] = _concerns(mention, Sight(reader.principals), owner=reader.principal)
+    return found
 
-    def __init__(self, door: Door, owner: int | None) -> None:
-        self.door, self.owner = door, owner
+
+def _near(mention: Mention, sight: Sight | None) -> set[UUID]:
+    """The mentions of the same one: of people only those that are judged so; nothing hidden from the reader joins any two."""
+    if mention.kind == MentionKind.PERSON:
+        return set(sameness.grouped([mention.pk], sight=sight))
+    return sameness.same_or_close([mention.pk], sight=sight)
 
 
-def _concerns(mention: Mention) -> list[_Concern]:
-    near = set(sameness.grouped([mention.pk])) if mention.kind == "person" else same_or_close([mention.pk])
+def _concerns(mention: Mention, sight: Sight, *, owner: int | None = None) -> list[Door]:
+    """What records that somebody may see say of it: open ones, and with ``owner`` what is closed and theirs."""
+    near = _near(mention, sight)
     doubts = sameness.latest_doubts(near)
     agencies = dict(Member.objects.values_list("principal_id", "agency_id"))
     rows = Mention.objects.filter(pk__in=near).exclude(sort="self").exclude(record__kind__in=NOT_A_CONCERN)
+    rows = rows.filter(Q(record__lock=Lock.OPEN) | (Q(record__owner=owner) if owner is not None else Q(pk=None)))
+    seen = sight.of(rows.values_list("record", flat=True))
     return [
-        _Concern(
-            Door(record=row.record_id, mention=row.pk, door=agencies.get(row.made_by, PUBLIC), at=row.made_at),
-            None if row.record.lock == Lock.OPEN else row.record.owner,
-        )
-        for row in rows.select_related("record")
-        if not doubted(doubts.get(row.pk)) and (row.record.lock == Lock.OPEN or row.record.owner is not None)
+        Door(record=row.record_id, mention=row.pk, door=agencies.get(row.made_by, PUBLIC), at=row.made_at)
+        for row in rows
+        if row.record_id in seen and not doubted(doubts.get(row.pk))
     ]
 
 

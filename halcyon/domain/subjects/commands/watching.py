@@ -1,21 +1,17 @@
 """*Alert me if this comes up again*: a reason, an end, seen by the manager. Blind: whoever is watched for is told nothing."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID, uuid4
-
-from django.db import connection
-from django.db.models import Q
+from uuid import uuid4
 
 from halcyon.domain.subjects import sameness
-from halcyon.domain.subjects.models import Match, Mention, Seen, Watch
+from halcyon.domain.subjects.models import Mention, Seen, Watch
 from halcyon.domain.subjects.rules import Incomplete, Subjects
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, new_record
-from halcyon.kernel.access.models import Grant
+from halcyon.kernel.access.models import Grant, Record
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.refusals import Conflict
+from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.roles import Role
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import now, today
@@ -24,14 +20,6 @@ from halcyon.kernel.notices.commands import queue
 from halcyon.kernel.notices.models import NoticeKind
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
-
-# Whoever may see a record, or may at least learn that it exists and whom to ask.
-MAY_LEARN = """
-    select r.lock = 'ask' or r.audience && %(principals)s or exists (
-        select from access_grant g where g.record_id = r.id and g.principal = any(%(principals)s)
-           and g.ended_at is null and g.ends_at > now() and g.detail = '')
-      from access_record r where r.id = %(record)s
-"""
 
 
 @command(needs=Permission.WATCH)
@@ -61,7 +49,9 @@ def watch(*, mention: Mention, reason: str, ends_on: date, by: Actor) -> Watch:
 
 @command(needs=Permission.READ_WATCHES)
 def see_watch(*, watch: Watch, by: Actor) -> None:
-    """The manager has seen it. Raises Conflict when it was seen before."""
+    """The manager has seen it: never whoever set it. Raises Conflict when it was seen before, NotVisible."""
+    if watch.manager != by.principal:
+        raise NotVisible(watch.record.reference)
     if not Watch.objects.filter(pk=watch.pk, seen_at=None).update(seen_at=now()):
         raise Conflict()
     journal.change(Event.WATCH_SEEN, watch, by=by)
@@ -76,8 +66,11 @@ def end_watch(*, watch: Watch, by: Actor) -> None:
 
 
 def ring(*, mention: Mention, by: Actor) -> int:
-    """Tells whoever watches for what a new mention names; called by the worker, which sees every match. How many were told."""
-    near = same_or_close([mention.pk]) - {mention.pk}
+    """Tells whoever watches for what a new mention names; called by the worker, which sees every match. How many were told.
+
+    Each is told what they could have found out themselves: what is hidden from them joins nothing to what they watch for.
+    """
+    near = sameness.same_or_close([mention.pk]) - {mention.pk}
     watches = Watch.objects.select_related("record", "mention").filter(
         mention__in=near, ended_at=None, ends_on__gte=today(), set_at__lte=mention.made_at
     )
@@ -85,29 +78,35 @@ def ring(*, mention: Mention, by: Actor) -> int:
     for found in watches:
         if found.mention.record_id == mention.record_id or found.set_by == mention.made_by:
             continue
-        if Seen.objects.filter(record=found.record, mention=mention).exists() or not _may_learn(found, mention):
+        hearer = _hearer(found)
+        if hearer is None or hearer.principal_id == mention.made_by or not _may_learn(found, mention, hearer):
+            continue
+        if Seen.objects.filter(record=found.record, mention=mention).exists():
             continue
         seen = Seen(id=uuid4(), record=found.record, other_id=mention.record_id, mention=mention, at=now())
         seen.save(force_insert=True)
         journal.change(Event.CAME_UP, found.record, by=by)
-        member = partnership.member_of(found.set_by)
-        queue(to=member.email, recipient=found.set_by, kind=NoticeKind.CAME_UP, by=by)
+        queue(to=hearer.email, recipient=hearer.principal_id, kind=NoticeKind.CAME_UP, by=by)
         told += 1
     return told
 
 
-def same_or_close(mentions: Iterable[UUID]) -> set[UUID]:
-    """The mentions judged the same as these, and those that the matcher puts above the review line."""
-    ids = list(mentions)
-    pairs = Match.objects.filter(Q(a__in=ids) | Q(b__in=ids), above=True).values_list("a", "b")
-    return set(sameness.grouped({*ids, *(node for pair in pairs for node in pair)}))
+def _hearer(found: Watch) -> Member | None:
+    """Whoever set it; once they have left, the manager whom it was shown to: nobody who has left is told anything."""
+    both = (partnership.member_of(principal) for principal in (found.set_by, found.manager))
+    return next((member for member in both if member.active), None)
 
 
-def _may_learn(found: Watch, mention: Mention) -> bool:
-    watcher = partnership.actor_of(partnership.member_of(found.set_by))
-    with connection.cursor() as cursor:
-        cursor.execute(MAY_LEARN, {"principals": list(watcher.principals), "record": mention.record_id})
-        return bool(cursor.fetchone()[0])
+def _may_learn(found: Watch, mention: Mention, hearer: Member) -> bool:
+    """Whether whoever is rung may see the record it came up in, or may at least learn that it exists and whom to ask; and
+    whether what joins it to what is watched for is theirs to see. What is watched for they know.
+    """
+    lock = Record.objects.values_list("lock", flat=True).get(pk=mention.record_id)
+    known = (found.mention.record_id, *([mention.record_id] if lock == Lock.ASK else []))
+    sight = sameness.Sight(partnership.actor_of(hearer).principals, also=known)
+    if not sight.of([mention.record_id]):
+        return False
+    return found.mention_id in sameness.same_or_close([mention.pk], sight=sight)
 
 
 def _manager_of(by: Actor) -> Member:

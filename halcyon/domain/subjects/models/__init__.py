@@ -1,6 +1,6 @@
 """The nouns of the room: what is named, what may be the same, what hangs together, what is watched."""
 
-from halcyon.domain.subjects.models.concern import Answered, Heritage, Subject
+from halcyon.domain.subjects.models.concern import Answered, Ending, Heritage, Subject
 from halcyon.domain.subjects.models.linking import Doubt, DoubtKind, Link, LinkStatus, LinkType, Role, Status
 from halcyon.domain.subjects.models.naming import CONCERNED, Mention, MentionKind, Standing, Work
 from halcyon.domain.subjects.models.sameness import Judgement, Match, Same, TakingBack
@@ -12,6 +12,7 @@ __all__ = [
     "Answered",
     "Doubt",
     "DoubtKind",
+    "Ending",
     "Fact",
     "Heritage",
     "Judgement",

@@ -1,10 +1,12 @@
-"""A person or place of concern: a record of its own, with an owner and a day of review."""
+"""A person or place of concern: a record of its own, with an owner and a day of review, and how it ended."""
+
+import uuid
 
 from django.db import models
 
 from halcyon.domain.subjects.models.naming import Mention
 from halcyon.kernel import clocks
-from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.models import OfRecord, Record
 
 
 class Answered(models.TextChoices):
@@ -52,4 +54,38 @@ class Subject(models.Model):
                 )
                 for word in ("ethnicity", "nationality")
             ),
+        ]
+
+
+class Ending(OfRecord):
+    """That a member would end a concern, and why. It stands until a second person agrees; a no is kept too.
+
+    ``agreed`` is None while nobody has answered; ``answer`` says why they agree, or why not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    reason = models.TextField()
+    proposed_by = models.IntegerField()
+    proposed_at = models.DateTimeField(default=clocks.now)
+    agreed = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.IntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="ending_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(agreed=None, answer="", answered_by=None, answered_at=None)
+                | (
+                    models.Q(agreed__isnull=False, answered_by__isnull=False, answered_at__isnull=False)
+                    & ~models.Q(answer="")
+                    & ~models.Q(answered_by=models.F("proposed_by"))
+                ),
+                name="ending_is_answered_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["record"], condition=models.Q(agreed=None), name="one_ending_waits_at_a_time"
+            ),
+            models.UniqueConstraint(fields=["record"], condition=models.Q(agreed=True), name="concern_ends_once"),
         ]

@@ -5,6 +5,9 @@ from halcyon.domain.subjects.queries.lists import (
     concerns,
     concerns_of,
     due_for_review,
+    ended_among,
+    ending,
+    endings,
     heritage_told,
     links_due_for_review,
     review,
@@ -17,7 +20,7 @@ from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, about, match, matches, touched
 from halcyon.domain.subjects.queries.spotting import Unnamed, known_names, spotted, unnamed
 from halcyon.domain.subjects.queries.stating import named_by
-from halcyon.domain.subjects.queries.subject import SubjectView, mention, subject
+from halcyon.domain.subjects.queries.subject import SubjectView, judgement, link, mention, subject
 from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
 
 __all__ = [
@@ -34,9 +37,14 @@ __all__ = [
     "concerns",
     "concerns_of",
     "due_for_review",
+    "ended_among",
+    "ending",
+    "endings",
     "heritage_told",
+    "judgement",
     "known_names",
     "learned_weights",
+    "link",
     "links_due_for_review",
     "match",
     "matches",

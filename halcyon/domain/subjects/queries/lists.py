@@ -4,8 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from halcyon.domain.subjects import sameness
-from halcyon.domain.subjects.models import Answered, Doubt, Fact, LinkStatus, Review, Seen, Subject, Watch, Work
+from halcyon.domain.subjects import sameness, standing
+from halcyon.domain.subjects.models import (
+    Answered,
+    Doubt,
+    Ending,
+    Fact,
+    LinkStatus,
+    Review,
+    Seen,
+    Subject,
+    Watch,
+    Work,
+)
 from halcyon.domain.subjects.queries.proposals import Named, named_in
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -59,11 +70,29 @@ class Doubted:
 
 
 def concerns(*, by: Actor) -> list[Subject]:
-    """Persons and places of concern, the earliest day of review first."""
+    """Persons and places of concern, the earliest day of review first; who was of concern once is not among them."""
     by.check(Permission.READ_SUBJECT)
-    found = list(Subject.objects.select_related("record", "mention").order_by("review_on", "pk")[:300])
+    found = list(standing.of_concern().select_related("record", "mention").order_by("review_on", "pk")[:300])
     journal.listed(Event.LISTED_CONCERN, [one.pk for one in found], by=by)
     return found
+
+
+def endings(records: Iterable[UUID]) -> dict[UUID, Ending]:
+    """The proposals to end a concern that wait for a second person, by record, among those given."""
+    return {one.record_id: one for one in Ending.objects.filter(record__in=list(records), agreed=None)}
+
+
+def ending(subject: Subject) -> Ending:
+    """The proposal that waits for a second person. Raises NotVisible."""
+    found = Ending.objects.filter(record=subject.record, agreed=None).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def ended_among(records: Iterable[UUID]) -> set[UUID]:
+    """Those of the records that were of concern and are so no more."""
+    return set(Ending.objects.filter(record__in=list(records), agreed=True).values_list("record_id", flat=True))
 
 
 def concerns_of(records: Iterable[UUID]) -> dict[UUID, Named]:

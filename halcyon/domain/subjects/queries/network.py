@@ -11,8 +11,18 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from halcyon.domain.subjects import rules, sameness
-from halcyon.domain.subjects.models import DoubtKind, Link, LinkType, Match, Mention, MentionKind, Role, Status, Subject
+from halcyon.domain.subjects import rules, sameness, standing
+from halcyon.domain.subjects.models import (
+    DoubtKind,
+    Link,
+    LinkType,
+    Match,
+    Mention,
+    MentionKind,
+    Role,
+    Same,
+    Status,
+)
 from halcyon.domain.subjects.queries.proposals import Asked, whom_to_ask
 from halcyon.domain.subjects.queries.subject import latest_statuses
 from halcyon.kernel import journal
@@ -100,12 +110,18 @@ def network(start: Iterable[UUID], *, by: Actor, as_of: datetime, steps: int = 2
 
 def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
     """The mentions along a shortest way from one subject to another, both ends included; empty when there is none within
-    eight steps of what the reader may see. Raises NotVisible.
+    eight steps of what the reader may see. Journalled with the records along it. Raises NotVisible.
     """
     by.check(Permission.READ_SUBJECT)
     if Mention.objects.filter(pk__in=[a, b]).count() < len({a, b}):
         raise NotVisible()
-    journal.change(Event.OPENED_NETWORK, by=by)
+    found = _between(a, b, as_of)
+    shown = Mention.objects.filter(pk__in=found or [a, b]).values_list("record", flat=True)
+    journal.read(Event.OPENED_NETWORK, *sorted(set(shown)), by=by)
+    return found
+
+
+def _between(a: UUID, b: UUID, as_of: datetime) -> list[UUID]:
     ends = [sameness.subject_of(a, until=as_of), sameness.subject_of(b, until=as_of)]
     if ends[0] & ends[1]:
         return [a]
@@ -127,7 +143,7 @@ def _grow(frontier: set[UUID], came: dict[UUID, UUID | None], until: datetime) -
         if there not in came:
             fresh.setdefault(there, here)
     came |= fresh
-    groups = sameness.grouped(fresh)
+    groups = sameness.grouped(fresh, until=until)
     for mention, group in groups.items():
         if mention not in came:
             came[mention] = next(one for one in sorted(fresh) if groups[one] == group)
@@ -160,7 +176,7 @@ def _nodes(
     for row in rows:
         by_group.setdefault(groups[row.pk], []).append(row)
     children = sameness.children_among(groups, until=as_of)
-    opened = Subject.objects.filter(mention__in=groups, opened_at__lte=as_of)
+    opened = standing.of_concern(until=as_of).filter(mention__in=groups)
     opened = opened.exclude(mention__kind=MentionKind.PERSON, adult=False)  # a child is never a person of concern
     concern = {groups[key] for key in opened.values_list("mention", flat=True)}
     in_record: dict[UUID, set[UUID]] = {}
@@ -258,17 +274,19 @@ def _against(mentions: Iterable[Mention], doubts: dict[UUID, DoubtKind]) -> str:
 
 
 def _maybe(groups: dict[UUID, UUID], references: dict[UUID, str], as_of: datetime) -> list[Line]:
-    """Proposed to be the same and not judged yet."""
+    """Proposed to be the same, and not judged yet or judged not to be sure."""
     found: dict[tuple[UUID, UUID], Line] = {}
     matches = Match.objects.filter(Q(a__in=groups, b__in=groups), above=True, found_at__lte=as_of)
-    said = {(one.a, one.b) for one in sameness.judgements_on(groups, until=as_of)}
+    said = rules.holding(sameness.judgements_on(groups, until=as_of))
     for match in matches:
         a, b = sorted((groups[match.a_id], groups[match.b_id]))
-        if a == b or (match.a_id, match.b_id) in said:
+        judged = said.get((match.a_id, match.b_id))
+        if a == b or (judged and judged.answer != Same.UNSURE):
             continue
+        status = "judged: not sure" if judged else "not judged"
         found[(a, b)] = Line(
-            a=a, b=b, how="may be the same: not judged", sort="match",
-            records=(references[match.record_id], references[match.other_id]), grade="", by=(), status="not judged",
+            a=a, b=b, how=f"may be the same: {status}", sort="match",
+            records=(references[match.record_id], references[match.other_id]), grade="", by=(), status=status,
             counts=False, roles="",
         )  # fmt: skip
     return list(found.values())

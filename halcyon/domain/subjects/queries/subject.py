@@ -10,6 +10,7 @@ from django.db.models import Q
 from halcyon.domain.subjects import rules, sameness
 from halcyon.domain.subjects.models import (
     DoubtKind,
+    Ending,
     Judgement,
     Link,
     LinkStatus,
@@ -72,7 +73,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """A subject. ``concern`` where it has a record of its own; ``child`` where it is a child."""
+    """A subject. ``concern`` where it is of concern now, in a record of its own; ``child`` where it is a child."""
 
     mention: Mention
     kind: MentionKind
@@ -81,6 +82,8 @@ class SubjectView:
     links: tuple[Linked, ...]
     concern: Subject | None
     child: bool
+    ending: Ending | None  # the proposal to end the concern that waits for a second person
+    once: tuple[tuple[Subject, Ending], ...]  # what was of concern and is so no more, the latest end first
 
     @property
     def doubts(self) -> tuple[DoubtKind, ...]:
@@ -89,7 +92,33 @@ class SubjectView:
 
 
 def mention(key: UUID, *, by: Actor) -> Mention:
-    """One mention, to be acted on. Raises NotVisible."""
+    """One mention, to be acted on; the reading is journalled. Raises NotVisible."""
+    found = _mention(key, by)
+    journal.read(Event.OPENED_SUBJECT, found.record_id, by=by)
+    return found
+
+
+def judgement(key: UUID, *, by: Actor) -> Judgement:
+    """What was said of two mentions, to be taken back; the reading is journalled. Raises NotVisible."""
+    by.check(Permission.READ_SUBJECT)
+    found = Judgement.objects.select_related("a", "b").filter(pk=key).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_SUBJECT, found.record_id, found.other_id, by=by)
+    return found
+
+
+def link(key: UUID, *, by: Actor) -> Link:
+    """One link, to be said something of; the reading is journalled. Raises NotVisible."""
+    by.check(Permission.READ_SUBJECT)
+    found = Link.objects.select_related("a__record", "b", "record").filter(pk=key).first()
+    if found is None:
+        raise NotVisible()
+    journal.read(Event.OPENED_SUBJECT, *sorted({found.record_id, found.other_id, found.third_id}), by=by)
+    return found
+
+
+def _mention(key: UUID, by: Actor) -> Mention:
     by.check(Permission.READ_SUBJECT)
     found = Mention.objects.select_related("record").filter(pk=key).first()
     if found is None:
@@ -99,7 +128,7 @@ def mention(key: UUID, *, by: Actor) -> Mention:
 
 def subject(key: UUID, *, by: Actor) -> SubjectView:
     """The subject that a mention belongs to, as far as the reader may see; the reading is journalled. Raises NotVisible."""
-    first = mention(key, by=by)
+    first = _mention(key, by)
     mentions = sameness.subject_of(first.pk)
     judgements = list(
         Judgement.objects.select_related("a__record", "b__record")
@@ -111,12 +140,14 @@ def subject(key: UUID, *, by: Actor) -> SubjectView:
         .filter(Q(a__in=mentions) | Q(b__in=mentions))
         .order_by("-at")
     )
-    ends = {end for one in judgements for end in (one.a_id, one.b_id)}
-    everyone = mentions | ends | {end for link in links for end in (link.a_id, link.b_id)}
+    judged = {end for one in judgements for end in (one.a_id, one.b_id)}
+    everyone = mentions | judged | {end for link in links for end in (link.a_id, link.b_id)}
     shown = named_in(everyone)
     children = sameness.children_among(everyone)
     taken = {row.pk: row for row in TakingBack.objects.filter(judgement__in=[one.pk for one in judgements])}
     statuses = latest_statuses(link.pk for link in links)
+    concerns = list(Subject.objects.select_related("record", "mention").filter(mention__in=mentions))
+    ends = {one.record_id: one for one in _endings(concerns)}
     journal.read(Event.OPENED_SUBJECT, *sorted({shown[one].record for one in mentions}), by=by)
     return SubjectView(
         mention=first,
@@ -124,9 +155,20 @@ def subject(key: UUID, *, by: Actor) -> SubjectView:
         mentions=tuple(sorted((shown[one] for one in mentions), key=lambda one: (one.at, one.mention), reverse=True)),
         judged=tuple(_judged(one, shown, taken.get(one.pk)) for one in judgements),
         links=tuple(linked(link, shown, mentions, children, statuses.get(link.pk)) for link in links),
-        concern=Subject.objects.select_related("record").filter(mention__in=mentions).first(),
+        concern=next((one for one in concerns if not _is_over(ends.get(one.pk))), None),
         child=bool(children & mentions),
+        ending=next((one for one in ends.values() if one.agreed is None), None),
+        once=tuple((one, ends[one.pk]) for one in concerns if _is_over(ends.get(one.pk))),
     )
+
+
+def _endings(concerns: Iterable[Subject]) -> Iterable[Ending]:
+    """Of each concern the proposal that was agreed to or waits; a no changes nothing."""
+    return Ending.objects.filter(record__in=[one.pk for one in concerns]).exclude(agreed=False).order_by("proposed_at")
+
+
+def _is_over(ending: Ending | None) -> bool:
+    return ending is not None and ending.agreed is True
 
 
 def latest_statuses(links: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, LinkStatus]:

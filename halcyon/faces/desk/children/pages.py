@@ -50,6 +50,7 @@ DUTIES = {
     Duty.DECIDE: "Decide what happens",
     Duty.TELL_BACK: "Tell them what happens and what does not",
     Duty.LOOK: "Look again: something new may concern them",
+    Duty.DOUBT: "Look again at what is doubted",
     Duty.COMPLAINT: "Answer what they said is wrong",
     Duty.ADVOCATE: "Find them an advocate",
 }

@@ -26,6 +26,7 @@ DUTIES = {
     Duty.REPLY: "an answer to a colleague: share it, or say why not",
     Duty.LOOK: "another look at what may concern a child",
     Duty.REVIEW: "the review of a person or place of concern",
+    Duty.DOUBT: "another look at what is suspected false or disproved",
     Duty.COMPLAINT: "an answer to whoever said that something is wrong",
     Duty.ADVOCATE: "an advocate",
 }

@@ -19,16 +19,18 @@ from halcyon.kernel.search.queries import Kept
 OPENS = {
     RecordKind.ALERT: "alerts:alert", RecordKind.CHILD: "children:child", RecordKind.CONTACT: "contacts:contact",
     RecordKind.INTELLIGENCE_ITEM: "intelligence:item", RecordKind.INTELLIGENCE: "intelligence:report",
+    RecordKind.LISTED: "lists:row",
 }  # fmt: skip
 CALLED = {
     RecordKind.ALERT: "Raised to the top", RecordKind.CHILD: "Child", RecordKind.CONTACT: "Contact",
     RecordKind.INTELLIGENCE: "Intelligence report", RecordKind.INTELLIGENCE_ITEM: "Intelligence",
-    RecordKind.SUBJECT: "Person or place of concern",
+    RecordKind.LISTED: "Row of an agency's list", RecordKind.SUBJECT: "Person or place of concern",
 }  # fmt: skip
 IN_WHAT = {
     "action": "in an action", "alert": "in why it was raised", "child": "in what is known of them",
     "concern": "in why it is of concern", "decision": "in a decision", "event": "in the story", "fact": "in what is known",
-    "intelligence": "in the text that may be shared", "message": "in a later message", "report": "in the report as it came",
+    "intelligence": "in the text that may be shared", "listed": "in a list",
+    "message": "in a later message", "report": "in the report as it came",
     "statement": "in a statement", "telling": "in what was told", "told": "in what someone was told",
     "waiver": "in a request to waive",
 }  # fmt: skip
@@ -56,6 +58,7 @@ class Beside:
     names: Mapping[int, str]
     concerns: Mapping[UUID, Named] = field(default_factory=dict)
     own_words: Mapping[UUID, UUID] = field(default_factory=dict)  # the statement, by record
+    over: frozenset[UUID] = frozenset()  # records of concern that two members ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,16 @@ def _line(hit: Hit, beside: Beside) -> HitLine:
     more = "" if not hit.more else "and one more place in it" if hit.more == 1 else f"and {hit.more} more places in it"
     who = beside.names.get(hit.agency, "") if hit.agency else ""
     return HitLine(
-        title=f"{kind_words(about.kind)} of concern" if about else CALLED.get(kind, str(hit.sort)),
+        title=_of_concern(hit, about, beside) if about else CALLED.get(kind, str(hit.sort)),
         reference=hit.reference, at=hit.at, text=hit.text, named=hit.named, address=_opens(hit, about),
         facts=tuple(filter(None, (who, f"{hit.why} {where}".strip(), more))),
         doubt=doubt_words(about.doubt) if about else "",
         derive=reverse("intelligence:from_statement", args=[said]) if said else "",
     )  # fmt: skip
+
+
+def _of_concern(hit: Hit, about: Named, beside: Beside) -> str:
+    return f"{kind_words(about.kind)} of concern{' once, and no more' if hit.record in beside.over else ''}"
 
 
 def _opens(hit: Hit, about: Named | None) -> str:

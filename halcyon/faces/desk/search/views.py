@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.children.queries import own_words
-from halcyon.domain.subjects.queries import concerns_of
+from halcyon.domain.subjects.queries import concerns_of, ended_among
 from halcyon.faces.desk.errors import unread
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.search import pages
@@ -64,12 +64,13 @@ def search(request: DeskRequest) -> HttpResponse:
 
 
 def _beside(found: Found, by: Actor) -> pages.Beside:
-    """What the hits lead to, in two questions more at most."""
+    """What the hits lead to, in three questions more at most."""
     concerns = [hit.record for hit in found.hits if hit.sort == RecordKind.SUBJECT]
     told = [hit for hit in found.hits if hit.sort in (RecordKind.CHILD, RecordKind.CONTACT)]
     told = told if by.may(Permission.SUBMIT_INTELLIGENCE) else []
     return pages.Beside(
         names=names(), concerns=concerns_of(concerns) if concerns else {},
+        over=frozenset(ended_among(concerns)) if concerns else frozenset(),
         own_words=own_words({hit.record: hit.sources for hit in told}) if told else {},
     )  # fmt: skip
 

@@ -91,6 +91,34 @@ class Concern(Act):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class ProposeEnd(Act):
+    """Why someone or something is of concern no more."""
+
+    button = "Propose to end it"
+    checked = ("reason",)
+    reason = Long(
+        "Why is this of concern no more?", rows=4,
+        missing="Say why it is of concern no more: whoever agrees, and whoever asks in years, reads it.",
+    )  # fmt: skip
+
+
+class AnswerEnd(Act):
+    """The second person agrees, or says why not."""
+
+    button = "Answer"
+    checked = ("why",)
+    agreed = OneOf(
+        "Do you agree that it ends?",
+        (("yes", "Yes: it is of concern no more"), ("no", "No: it stays of concern")),
+        missing="Choose whether you agree.",
+    )
+    why = Long("Why?", rows=3, missing="Say why: it stays beside the reason for which it was proposed.")
+
+    @property
+    def yes(self) -> bool:
+        return bool(self.cleaned_data["agreed"] == "yes")
+
+
 class HandOver(Act):
     """Another owner; the review that is owed goes with it."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from halcyon.domain.subjects.models import Answered, LinkStatus, LinkType, Subject
+from halcyon.domain.subjects.models import Answered, Ending, LinkStatus, LinkType, Subject
 from halcyon.domain.subjects.queries import SubjectView
 from halcyon.domain.subjects.queries.lists import Doubted, Told, ToReview, Watching
 from halcyon.domain.subjects.queries.proposals import Named
@@ -14,7 +14,7 @@ from halcyon.domain.subjects.queries.subject import Judged, Linked
 from halcyon.faces.desk.subjects.panel import RECORDS, address_of, doubt_words, kind_words
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.clocks import today
+from halcyon.kernel.clocks import london_day, today
 from halcyon.kernel.look.parts import Row
 
 __all__ = ["concern_line", "doubt_line", "kind_words", "review_line", "subject", "told_table", "watch_line"]
@@ -68,6 +68,24 @@ class JudgedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """That somebody would end the concern; ``answer`` leads a second person to agree, or to say why not."""
+
+    who: str
+    at: datetime
+    why: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What was of concern and is so no more: two members ended it."""
+
+    reference: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectPage:
     """One subject."""
 
@@ -76,6 +94,8 @@ class SubjectPage:
     child: bool
     concern: tuple[Row, ...]
     concern_reference: str
+    waits: Waits | None
+    once: tuple[Once, ...]
     doubts: tuple[str, ...]
     mentions: tuple[MentionLine, ...]
     links: tuple[LinkLine, ...]
@@ -95,12 +115,16 @@ def subject(found: SubjectView, *, by: Actor, known: Mapping[int, str]) -> Subje
         acts["concern"] = reverse("subjects:concern", args=[key])
     if by.may(Permission.KEEP_SUBJECT) and found.concern is not None:
         acts["change"] = reverse("subjects:change", args=[found.concern.record.reference])
+    if by.may(Permission.KEEP_SUBJECT) and found.concern is not None and found.ending is None:
+        acts["end"] = reverse("subjects:propose_end", args=[found.concern.record.reference])
     if by.may(Permission.HAND_OVER) and found.concern is not None:
         acts["hand_over"] = reverse("subjects:hand_over", args=[found.concern.record.reference])
     return SubjectPage(
         title=found.mention.written, kind=kind_words(found.kind), child=found.child,
         concern=_concern(found.concern, known) if found.concern else (),
         concern_reference=found.concern.record.reference if found.concern else "",
+        waits=_waits(found.concern, found.ending, known, by) if found.concern and found.ending else None,
+        once=tuple(_once(one, ending, known) for one, ending in found.once),
         doubts=tuple(doubt.label for doubt in found.doubts),
         mentions=tuple(mention_line(one, may_doubt=by.may(Permission.LINK), by=by) for one in found.mentions),
         links=tuple(_link(one, known, by) for one in found.links),
@@ -120,9 +144,10 @@ def mention_line(named: Named, *, may_doubt: bool = False, by: Actor | None = No
     )  # fmt: skip
 
 
-def concern_line(one: Subject, known: Mapping[int, str]) -> dict[str, object]:
-    """A person or place of concern in the list."""
+def concern_line(one: Subject, known: Mapping[int, str], *, ending: Ending | None) -> dict[str, object]:
+    """A person or place of concern in the list; ``ending``: somebody would end it, and a second person has not answered."""
     return {
+        "ending": ending is not None,
         "words": one.mention.written, "kind": kind_words(one.mention.kind), "owner": known.get(one.record.owner or 0, ""),
         "review_on": one.review_on, "late": one.review_on < today(), "why": one.why,
         "address": reverse("subjects:subject", args=[one.mention_id]),
@@ -188,6 +213,28 @@ def _concern(one: Subject, known: Mapping[int, str]) -> tuple[Row, ...]:
         Row("Why it is of concern", one.why), Row("What was considered", one.considered),
         Row("Owner", known.get(one.record.owner or 0, "nobody")), Row("Looked at again", f"{one.review_on:%-d %B %Y}{late}"),
         *(said if one.mention.kind == "person" else ()),
+    )  # fmt: skip
+
+
+def _waits(concern: Subject, ending: Ending, known: Mapping[int, str], by: Actor) -> Waits:
+    second = by.may(Permission.END_CONCERN) and by.principal != ending.proposed_by
+    answer = reverse("subjects:answer_end", args=[concern.record.reference]) if second else ""
+    return Waits(known.get(ending.proposed_by, "a member"), ending.proposed_at, ending.reason, answer)
+
+
+def _once(concern: Subject, ending: Ending, known: Mapping[int, str]) -> Once:
+    first, second = (known.get(who or 0, "a member") for who in (ending.proposed_by, ending.answered_by))
+    days = (
+        f"{london_day(concern.opened_at):%-d %B %Y}",
+        f"{london_day(ending.answered_at or ending.proposed_at):%-d %B %Y}",
+    )
+    return Once(
+        concern.record.reference,
+        (
+            Row("Of concern", f"from {days[0]} until {days[1]}"), Row("Why it was", concern.why),
+            Row("What was considered", concern.considered), Row("Ended by", f"{first} and {second}"),
+            Row("Why it ended", ending.reason), Row("Why the second agreed", ending.answer),
+        ),
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ DUTIES = {
     Duty.REPLY: "Share it, or say why not",
     Duty.LOOK: "Look again at what may concern them",
     Duty.REVIEW: "Review what is of concern",
+    Duty.DOUBT: "Look again at what is doubted",
     Duty.COMPLAINT: "Answer what they said is wrong",
     Duty.ADVOCATE: "Find them an advocate",
 }

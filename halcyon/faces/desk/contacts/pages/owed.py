@@ -99,6 +99,8 @@ def what(owed: Obligation, around: Around) -> str:
             return "Look again: something new may concern this child"
         case Duty.REVIEW:
             return "Review what is of concern"
+        case Duty.DOUBT:
+            return "Look again at what this says and somebody doubts: is it true?"
         case Duty.COMPLAINT:
             return "They said that something is wrong. Somebody who has not decided or written here answers it"
         case Duty.ADVOCATE:
@@ -107,6 +109,8 @@ def what(owed: Obligation, around: Around) -> str:
 
 def to(owed: Obligation, around: Around) -> str:
     """To whom."""
+    if owed.duty == Duty.DOUBT:
+        return "whoever it speaks of"
     if owed.owed_to == OwedTo.CHILD:
         return around.child(owed.child)
     named = {OwedTo.TELLER: "the person who told us", OwedTo.MEMBER: "a colleague who asked or looked for it"}
@@ -132,6 +136,8 @@ def _first(owed: Obligation, around: Around) -> Link | None:
             return Link("Tell them", reverse("contacts:tell_teller", args=[reference]))
         case Duty.COMPLAINT | Duty.ADVOCATE if by.may(Permission.TELL_BACK):
             return Link("Answer", reverse("contacts:answer_wish", args=[reference, owed.pk]))
+        case Duty.DOUBT if by.may(Permission.LINK):
+            return Link("Look again", reverse("subjects:front") + "#doubts")
         case Duty.REPLY if by.may(Permission.SHARE):
             return Link("Answer", reverse("sharing:asks"))
     return None

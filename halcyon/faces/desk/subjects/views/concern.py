@@ -1,4 +1,4 @@
-"""Making something of concern, and keeping what was considered."""
+"""Making something of concern, keeping what was considered, handing it over, and ending it by two people."""
 
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,18 @@ from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.commands.concern import Told
-from halcyon.domain.subjects.models import Answered
+from halcyon.domain.subjects.models import Answered, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.fields import KNOWN_AS
 from halcyon.faces.desk.acts.wording import settled
-from halcyon.faces.desk.subjects.forms import Concern, HandOver
+from halcyon.faces.desk.subjects.forms import AnswerEnd, Concern, HandOver, ProposeEnd
 from halcyon.faces.desk.subjects.pages import kind_words
 from halcyon.faces.desk.subjects.views.subject import act
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.look.moments import said as said_moment
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.partnership.queries import actor_of, members, names
 
@@ -89,6 +90,59 @@ def hand_over(request: DeskRequest, reference: str) -> HttpResponse:
     ]
     shown = {"form": form, "heading": "Hand it over", "back": found.mention_id, "facts": facts}
     return render(request, "subjects/act.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.KEEP_SUBJECT)
+def propose_end(request: DeskRequest, reference: str) -> HttpResponse:
+    """Says that it should be of concern no more: it is until a second person agrees."""
+    found = queries.concern(reference, by=request.member)
+    form = ProposeEnd(posted(request))
+    if form.is_valid() and settled(form, about=found, by=request.member):
+        try:
+            commands.propose_end(subject=found, reason=form.cleaned_data["reason"], by=request.member)
+            messages.success(
+                request, "Proposed. It stays of concern, and its review owed, until a second person agrees."
+            )
+            return redirect("subjects:subject", found.mention_id)
+        except Incomplete as incomplete:
+            form.add_error("reason", str(incomplete))
+    shown = {"form": form, "heading": "End the concern", "back": found.mention_id, "facts": _facts(found)}
+    return render(request, "subjects/act.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.END_CONCERN)
+def answer_end(request: DeskRequest, reference: str) -> HttpResponse:
+    """The second person agrees that it is of concern no more, or says why not."""
+    found = queries.concern(reference, by=request.member)
+    ending = queries.ending(found)
+    form, status = AnswerEnd(posted(request)), 200
+    if form.is_valid() and settled(form, about=found, by=request.member):
+        try:
+            commands.answer_end(
+                subject=found, ending=ending, agreed=form.yes, why=form.cleaned_data["why"], by=request.member
+            )
+            messages.success(request, "It is of concern no more." if form.yes else "Kept: it stays of concern.")
+            return redirect("subjects:subject", found.mention_id)
+        except Incomplete as incomplete:
+            form.add_error(None, str(incomplete))
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+    who = names().get(ending.proposed_by, "a member")
+    facts = [*_facts(found), Row("Proposed by", f"{who}, {said_moment(ending.proposed_at)}"), Row("Why", ending.reason)]
+    shown = {"form": form, "heading": "Does this concern end?", "back": found.mention_id, "facts": facts}
+    return render(request, "subjects/act.html", shown, status=status)
+
+
+def _facts(found: Subject) -> list[Row]:
+    return [
+        Row(f"{kind_words(found.mention.kind)} of concern", found.mention.written),
+        Row("Why it is of concern", found.why),
+        Row("What was considered", found.considered),
+        Row("Owner", names().get(found.record.owner or 0, "nobody")),
+    ]
 
 
 def _owners(but: int | None) -> list[tuple[str, str]]:

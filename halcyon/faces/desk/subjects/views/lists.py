@@ -23,9 +23,9 @@ def front(request: DeskRequest) -> HttpResponse:
     """Persons and places of concern, watches, what small concerns add up to, and what is doubted."""
     by, known = request.member, names()
     concerns = queries.concerns(by=by)
-    heritage = queries.heritage_told(concerns)
+    heritage, waiting = queries.heritage_told(concerns), queries.endings(one.pk for one in concerns)
     shown = {
-        "concerns": [pages.concern_line(one, known) for one in concerns],
+        "concerns": [pages.concern_line(one, known, ending=waiting.get(one.pk)) for one in concerns],
         "told_head": ["Question", "Answer", "How many"],
         "told": pages.told_table(heritage.told),
         "not_known": heritage.not_known,

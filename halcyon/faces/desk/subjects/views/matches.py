@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.subjects import commands, queries
-from halcyon.domain.subjects.models import Judgement, Same
+from halcyon.domain.subjects.models import Same
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
@@ -84,9 +84,7 @@ def judge(request: DeskRequest, reference: str, match: UUID) -> HttpResponse:
 @requires(Permission.JUDGE)
 def take_back(request: DeskRequest, judgement: UUID) -> HttpResponse:
     """A judgement is taken back: everything is again as it was before it."""
-    found = Judgement.objects.select_related("a", "b").filter(pk=judgement).first()
-    if found is None:
-        raise NotVisible()
+    found = queries.judgement(judgement, by=request.member)
     form, status = TakeBack(posted(request)), 200
     if form.is_valid() and settled(form, about=found, by=request.member):
         try:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.subjects import commands, queries
-from halcyon.domain.subjects.models import DoubtKind, Link, LinkType, Mention, Role, Status
+from halcyon.domain.subjects.models import DoubtKind, LinkType, Mention, Role, Status
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import Act, settled
@@ -17,7 +17,6 @@ from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects import pages
 from halcyon.faces.desk.subjects.forms import MakeLink, SayDoubt, SayOfLink, SetWatch
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.partnership.queries import names
@@ -90,9 +89,7 @@ def link(request: DeskRequest, mention: UUID) -> HttpResponse:
 @requires(Permission.LINK)
 def say_of_link(request: DeskRequest, link: UUID) -> HttpResponse:
     """How far a link holds."""
-    found = Link.objects.select_related("a", "b", "record").filter(pk=link).first()
-    if found is None:
-        raise NotVisible()
+    found = queries.link(link, by=request.member)
     form = SayOfLink(posted(request))
     if form.is_valid() and settled(form, about=found, by=request.member):
         said = form.cleaned_data

@@ -1,0 +1,89 @@
+"""What is hidden joins nothing for whoever is told: not what they watch for, not what small concerns add up to."""
+
+from datetime import timedelta
+
+import pytest
+
+from halcyon.domain.subjects import commands, queries
+from halcyon.domain.subjects.models import Mention, Review, Same, Watch
+from halcyon.kernel import clocks
+from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.refusals import NotVisible
+from halcyon.kernel.access.rules import Lock
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.partnership.commands import leave
+from halcyon.kernel.partnership.models import Member
+from tests import people
+from tests.domain.subjected import a_person, a_phone, closes, does, names, the_worker_comes_by, told
+from tests.domain.test_subjects_watching import rung, watches
+
+pytestmark = pytest.mark.django_db
+ADMINISTERING = Actor.system("administering")
+ROBERT = {"given": "Robert", "family": "Ashdown", "born": "1988-04-03"}
+
+
+def same(a: Mention, b: Mention, by: str = "helen") -> None:
+    does(by, commands.judge, a=a, b=b, answer=Same.SAME, reason="He said so himself.")
+
+
+@pytest.mark.parametrize(("lock", "times"), [(Lock.OPEN, 1), (Lock.ASK, 0), (Lock.SILENT, 0)])
+def test_a_watch_rings_for_nothing_that_only_a_hidden_record_joins_to_it(lock: Lock, times: int) -> None:
+    """A closed enquiry says that Danny is Robert Ashdown. Whoever watches for Danny does not learn it by a mail about Robert.
+
+    Guards against the worker, which sees everything, joining for a watcher what they may not see.
+    """
+    danny = names("jo", told(), a_person("Danny", "Quill"), written="Danny")
+    enquiry = names("helen", told(), a_person(**ROBERT), written="Robert")
+    same(danny, enquiry)
+    if lock is not Lock.OPEN:
+        closes(enquiry.record, lock)
+    watches("jo", danny)
+    names("ruth", told(), a_person(**ROBERT), written="Robert")
+    the_worker_comes_by()
+    assert rung("jo") == times
+
+
+def test_a_watch_rings_for_nothing_that_members_said_is_another() -> None:
+    """Guards against a phone that was said to be another one and rings all the same."""
+    old, new = names("jo", told(), a_phone()), names("ruth", told(), a_phone())
+    watches("jo", old)
+    does("jo", commands.judge, a=old, b=new, answer=Same.NOT_SAME, reason="It was given away in March.")
+    the_worker_comes_by()
+    assert rung("jo") == 0
+
+
+@pytest.mark.parametrize(("lock", "team"), [(Lock.OPEN, 1), (Lock.SILENT, 0)])
+def test_small_concerns_that_only_a_hidden_record_joins_add_up_for_its_owner_alone(lock: Lock, team: int) -> None:
+    """Three names in three open records; that they are one boy stands in a fourth.
+
+    Guards against a review for the team that says what only a silent record says.
+    """
+    enquiry = names("helen", told(), a_person("Robert", "Ashdown"), written="Robert")
+    for key, name, days in (("ruth", "Danny", 40), ("jo", "Bobby", 20), ("sam", "Ash", 0)):
+        with clocks.at(clocks.now() - timedelta(days=days)):
+            same(enquiry, names(key, told(), a_person(name, ""), written=name))
+    if lock is not Lock.OPEN:
+        closes(enquiry.record, lock)
+    the_worker_comes_by()
+    assert len(does("sam", queries.reviews)) == team
+    assert len(does("helen", queries.reviews)) == 1
+    assert Review.objects.count() == 1
+
+
+def test_whoever_has_left_is_rung_by_no_watch_and_the_manager_is_in_their_place() -> None:
+    """Guards against a mail to a former colleague, and against a watch that goes on for nobody."""
+    watch: Watch = watches("jo", names("jo", told(), a_phone()))
+    leave(email=Member.objects.get(key="jo").email, by=ADMINISTERING)
+    for key in ("ruth", "ruth"):
+        names(key, told(), a_phone())
+        the_worker_comes_by()
+    manager = Notice.objects.filter(kind=NoticeKind.CAME_UP, recipient=watch.manager)
+    assert (rung("jo"), manager.count()) == (0, 2)
+
+
+def test_a_watch_is_seen_by_the_manager_it_was_shown_to_and_never_by_who_set_it() -> None:
+    """Guards against a manager who sets a watch and ticks off by themselves that a manager has seen it."""
+    watch: Watch = watches("alun", names("alun", told(), a_phone()))
+    assert watch.manager != people.member("alun").principal
+    with pytest.raises(NotVisible):
+        does("alun", commands.see_watch, watch=watch)
