@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from halcyon.kernel.search.kinds import KINDS
 from tests.conftest import as_role
 from tests.domain.informing import at_the_desk, item_of, sends
 from tests.domain.subjected import a_person, does, names
+from tests.domain.test_lists import PELLOW, a_list
 from tests.people import member, someone_tells
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,7 @@ def kept() -> dict[str, set[tuple[str, ...]]]:
         return found
 
 
-def test_reading_anew_says_of_every_kind_what_saving_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_anew_says_of_every_kind_what_saving_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     contact = someone_tells("A falcon by the arcade.", child="She is called Amber.")
     report = sends(words="A kestrel, LM19 ZZZ.")
     with at_the_desk(member("jo")):
@@ -42,6 +44,7 @@ def test_reading_anew_says_of_every_kind_what_saving_said(capsys: pytest.Capture
         "jo", open_subject, of=names("jo", contact.record, a_person()), why="Named twice.", considered="A warning notice.",
         review_on=today() + timedelta(days=20), owner=member("jo").principal,
     )  # fmt: skip
+    a_list(tmp_path, PELLOW)
     before = kept()
     with connection.cursor() as cursor:
         cursor.execute("update search_entry set words = '', names = '{}', keys = '{}'")
