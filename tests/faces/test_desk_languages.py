@@ -44,7 +44,7 @@ def test_the_desk_sees_the_language_and_sends_reviewed_words_with_the_english_be
 
 
 def test_a_real_team_is_offered_no_draft_and_is_told_why(desk: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guards against: a draft is sent to a child because the child told us on a confirmed page."""
+    """Seen to fail: a draft was offered because the child had told us on a confirmed page."""
     monkeypatch.setattr("halcyon.faces.desk.contacts.sayings.pack", lambda: a_real_site(point()))
     contact = someone_calls("مجھے ڈر لگتا ہے", page_language="ur")
     sam = desk("sam")
@@ -55,6 +55,7 @@ def test_a_real_team_is_offered_no_draft_and_is_told_why(desk: Seats, monkeypatc
 
 
 def test_who_comes_back_on_the_polish_pages_is_answered_in_polish() -> None:
+    """Seen to fail while the language of the first telling stayed for good."""
     contact = someone_calls()
     assert contact.told_in == "en"
     with as_role("worker"):
@@ -66,7 +67,7 @@ def test_who_comes_back_on_the_polish_pages_is_answered_in_polish() -> None:
 
 
 def test_a_translation_shows_what_has_changed_in_the_english_and_who_confirmed_it(desk: Seats) -> None:
-    """Guards against: a reviewer who learns that the English has moved on has to find out by themselves how."""
+    """Seen to fail: who learnt that the English had moved on had to find out by themselves how."""
     english = approved(begun())
     polish = writes(english.piece, text("Możesz nam powiedzieć.", title="Dzień"), language="pl")
     approved(polish)

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
+from halcyon.domain.publishing.models import Piece
 from halcyon.faces.door import speaking
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON
@@ -18,6 +20,7 @@ from halcyon.kernel.noticeboard.addresses import address_of
 from halcyon.kernel.partnership.pack import load
 from tests.browser import chromium
 from tests.conftest import as_role
+from tests.domain.publishing_world import approved, hangs, text, writes
 from tests.faces.drawn import drawing
 from tests.faces.visitor import Answer, Visitor, at_the_door, begin_again, hangs_on_the_board
 from tests.kernel.test_catalogues import confirms
@@ -32,6 +35,7 @@ STAYING = re.compile(r'<(?:a|form)\b[^>]*?(?:href|action)="(/[^"]*)"[^>]*>')
 FOCUSED = (
     "(a => a === document.body ? '' : a.name || a.getAttribute('href') || a.textContent.trim())(document.activeElement)"
 )
+TITLES = {"pl": "Informacje", "ur": "معلومات"}
 DRAFTS = {"pl": "Wersja robocza", "ur": "مسودہ"}
 
 
@@ -55,44 +59,46 @@ def helps(page: Answer, path: str) -> None:
     assert "Set-Cookie" not in page.headers
 
 
-@pytest.mark.parametrize("code", ["pl", "ur"])
-def test_every_page_says_its_language_keeps_it_and_has_help_on_it(visitor: Visitor, code: str) -> None:
-    """Guards against: a link or a form that drops somebody back into English in the middle of telling."""
-    title = {"pl": "Informacje", "ur": "معلومات"}[code]
-    for path in pages(code):
+def test_every_page_says_its_language_keeps_it_and_has_help_on_it(visitor: Visitor) -> None:
+    """Seen to fail while the links were left as they are: back to English in the middle of telling."""
+    for code, path in ((each, path) for each in DIRECTIONS for path in pages(each)):
         page = visitor.get(path)
         assert page.status == 200, path
         assert f'<html lang="{code}" dir="{DIRECTIONS[code]}">' in page.text, path
-        assert re.findall(r"<title>(.*?)</title>", page.text) == [title], path
+        assert re.findall(r"<title>(.*?)</title>", page.text) == [TITLES[code]], path
         assert DRAFTS[code] in page.says and "Draft: needs a native reviewer." in page.says, path
         helps(page, path)
         for tag in STAYING.finditer(page.text):
             stays = tag[1].startswith((f"/{code}/", f"/{code}#")) or tag[1] == f"/{code}"
             assert stays or "hreflang=" in tag[0] or tag[1] == "/leave" or tag[1].endswith(".pdf"), tag[0]
-        languages = re.findall(r'<a href="[^"]*" hreflang="(\w+)"', page.text)
-        assert languages == ["en", "pl", "ur"], path
+        assert re.findall(r'<a href="[^"]*" hreflang="(\w+)"', page.text) == ["en", "pl", "ur"], path
 
 
-@pytest.mark.parametrize("code", ["pl", "ur"])
-def test_no_language_weighs_more_than_a_page_may(visitor: Visitor, code: str) -> None:
-    for path in pages(code):
+def test_no_language_weighs_more_than_a_page_may(visitor: Visitor) -> None:
+    for path in (path for code in DIRECTIONS for path in pages(code)):
         page = visitor.get(path, HTTP_ACCEPT_ENCODING="gzip")
-        whole = visitor.get(path).text
-        parts = set(re.findall(r'(?:src|href|poster)="(/static/[^"]*)"', whole))
-        files = [Path(str(finders.find(part.removeprefix("/static/")))).read_bytes() for part in parts]
+        parts = set(re.findall(r'(?:src|href|poster)="(/static/[^"]*)"', visitor.get(path).text))
+        files = [squeezed(str(finders.find(part.removeprefix("/static/")))) for part in parts]
         assert 1 + len(parts) <= 4, path
         most = 60_000 if "/tell" in path or "/back" in path else 40_000
-        assert len(page.body) + sum(len(zlib.compress(file)) for file in files) < most, path
+        assert len(page.body) + sum(files) < most, path
+
+
+@cache
+def squeezed(file: str) -> int:
+    """How many bytes a file is on its way."""
+    return len(zlib.compress(Path(file).read_bytes()))
 
 
 def test_a_page_that_is_in_english_alone_says_so_and_is_read_as_english(visitor: Visitor) -> None:
+    """Seen to fail: a screen reader would have read English with the sounds of Urdu."""
     page = visitor.get("/ur/signs-you").text.partition("<main")[2]
     assert "یہ صفحہ ابھی اردو میں نہیں ہے۔" in page
     assert re.search(r'<h1[^>]* lang="en" dir="ltr">', page) and '<div lang="en" dir="ltr">' in page
 
 
 def test_words_told_in_urdu_arrive_as_they_were_typed_with_the_language_of_the_page(visitor: Visitor) -> None:
-    """Guards against: the desk does not learn in which language a child told us, or reads our own ticks in it."""
+    """Seen to fail without the page's language in the telling, and with our own ticks in Urdu at the desk."""
     words = '  وہ مجھے گاڑی میں لے جاتا ہے۔ href="/tell" \u200f۱۲۳ '
     form = visitor.get("/ur/tell")
     kept = visitor.post(
@@ -119,6 +125,22 @@ def test_what_must_be_put_right_is_said_in_the_language_with_every_word_still_th
     assert "Wpisane jest 1 słowo. Potrzeba sześciu." in odd.says and odd.value("words") == "wrona"
 
 
+def test_what_the_desk_translates_stands_where_its_english_does(visitor: Visitor) -> None:
+    """Guards against: a page that somebody translated opens without its picture, and stands in no list."""
+    with as_role("owner"):
+        piece = Piece.objects.get(slug="awareness-day")
+    said = text("Przyjdź i posłuchaj. [Obietnica](/promise)", title="Dzień świadomości")
+    with as_role("worker"):
+        approved(writes(piece, said, language="pl"))
+        hangs()
+    begin_again()
+    page = visitor.get("/pl/awareness-day")
+    assert page.heading == "Dzień świadomości" and 'href="/pl/promise"' in page.text
+    assert 'class="look-picture"' in page.text
+    assert "Dzień świadomości" in visitor.get("/pl/all-pages").says
+    assert "Dzień świadomości" not in visitor.get("/all-pages").says
+
+
 def becomes_real(confirmed: bool) -> None:
     """The site of a partnership that is no practice; every page hangs, and is a draft or not."""
     with clocks.at(dt.datetime(2026, 5, 1, 9, tzinfo=LONDON)):  # while the check of its number holds
@@ -131,7 +153,7 @@ def becomes_real(confirmed: bool) -> None:
 
 
 def test_a_real_site_never_shows_a_draft_and_never_offers_its_language(visitor: Visitor) -> None:
-    """Guards against: a sentence that nobody who speaks the language has read, on the page of a child in danger."""
+    """Seen to fail while every site offered what nobody who speaks the language has read."""
     becomes_real(confirmed=True)
     for path in ("/", "/promise", "/tell", "/back", "/all-pages"):
         page = visitor.get(path)
@@ -150,7 +172,7 @@ def test_a_real_site_never_shows_a_draft_and_never_offers_its_language(visitor: 
 def test_a_real_site_offers_a_confirmed_language_without_the_pages_that_are_still_drafts(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Guards against: the interface was confirmed, and the pages that nobody had read came along with it."""
+    """Seen to fail: the interface was confirmed, and the pages that nobody had read came along with it."""
     confirms(monkeypatch, tmp_path, "pl", catalogues.held()["pl"].mark)
     becomes_real(confirmed=False)
     for path in pages("pl"):
@@ -168,7 +190,7 @@ def test_a_real_site_offers_a_confirmed_language_without_the_pages_that_are_stil
 def test_help_is_built_in_in_every_confirmed_language(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The noticeboard was never read: no page hangs, and nobody knows whether this is practice."""
+    """The noticeboard was never read, so nobody knows whether this is practice. Seen to fail with drafts offered too."""
     confirms(monkeypatch, tmp_path, "pl", catalogues.held()["pl"].mark)
     monkeypatch.setattr(board, "read_all", dict)
     begin_again()
@@ -181,6 +203,7 @@ def test_help_is_built_in_in_every_confirmed_language(
 
 
 def test_a_film_in_sign_language_is_our_own_and_no_draft_of_it_is_on_a_real_site(visitor: Visitor) -> None:
+    """Seen to fail with a film that nobody who signs had confirmed."""
     film = {"file": "/static/s.mp4", "picture": "/static/s.jpg", "minutes": 3, "captions": None, "confirmed_by": ""}
 
     def hang(**more: str) -> str:

@@ -33,7 +33,7 @@ def confirms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, mark: s
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_text_of_the_public_pages_stands_in_every_catalogue(code: str) -> None:
-    """Guards against: a new English sentence that no translator ever meets. `halcyon publish languages --gather` puts it there."""
+    """Seen to fail with one text taken out. `halcyon publish languages --gather` puts a new one there, to be translated."""
     read = catalogues.held()[code].read
     missing = [message.id for message in gathered() if message.id and read.get(message.id) is None]
     assert not missing, f"run `halcyon publish languages --gather`: {missing}"
@@ -41,7 +41,7 @@ def test_every_text_of_the_public_pages_stands_in_every_catalogue(code: str) -> 
 
 @pytest.mark.parametrize("code", CODES)
 def test_numbers_and_what_is_filled_in_are_the_same_in_every_language(code: str) -> None:
-    """Guards against: a slip of one digit in the only number that a child reads."""
+    """Seen to fail with one digit changed in the only number that a child reads."""
     for message in catalogues.texts(catalogues.held()[code].read):
         english = message.id if isinstance(message.id, str) else message.id[-1]
         for said in [message.string] if isinstance(message.string, str) else message.string:
@@ -50,7 +50,7 @@ def test_numbers_and_what_is_filled_in_are_the_same_in_every_language(code: str)
 
 
 def test_a_number_in_two_parts_is_never_turned_around_in_urdu() -> None:
-    """Between right-to-left words a plain space lets 0800 1111 be drawn as 1111 0800; a fixed one does not."""
+    """Between right-to-left words a plain space lets 0800 1111 be drawn as 1111 0800. Seen to fail with one of them."""
     for message in catalogues.texts(catalogues.held()["ur"].read):
         assert "0800 1111" not in str(message.string), message.id
 
@@ -58,7 +58,7 @@ def test_a_number_in_two_parts_is_never_turned_around_in_urdu() -> None:
 def test_a_catalogue_is_a_draft_until_a_named_person_has_confirmed_these_very_texts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Guards against: a text that was changed after somebody had confirmed the rest."""
+    """Seen to fail while a name alone made it no draft: a text was changed after somebody had confirmed the rest."""
     mark = catalogues.held()["pl"].mark
     assert all(each.draft and not each.confirmed_by for each in catalogues.held().values())
     confirms(monkeypatch, tmp_path, "pl", mark)
@@ -75,7 +75,7 @@ def test_a_catalogue_is_a_draft_until_a_named_person_has_confirmed_these_very_te
 
 @pytest.mark.parametrize("code", CODES)
 def test_ten_phrases_wait_for_a_reviewer_and_a_real_site_offers_none_of_them(code: str) -> None:
-    """Guards against: a member sends a sentence that nobody who speaks the language has read."""
+    """Seen to fail while any site was offered them: a sentence that nobody who speaks the language has read."""
     demo, real = load("demo"), a_real_site(point())
     english = {phrase.key: phrase for phrase in demo.phrases()}
     assert len(demo.sayings(code)) == 10
@@ -94,7 +94,7 @@ def test_ten_phrases_wait_for_a_reviewer_and_a_real_site_offers_none_of_them(cod
 
 
 def test_a_shared_translation_goes_along_only_with_the_english_that_it_says() -> None:
-    """Guards against: another county's promise in Polish, under a county that promises something else in English."""
+    """Seen to fail with another county's promise in Polish, under one that promises something else in English."""
     own = {file.stem for file in (PARTNERSHIPS / "oxfordshire" / "pages" / "en").glob("*.md")}
     shared = {page.slug for page in load("oxfordshire").all_pages if page.lang == "pl"}
     assert shared and not shared & own
