@@ -134,10 +134,14 @@ class Board:
         """The promise in figures; None where none were drawn."""
         return figures.read(self.notices.get(figures.KEY))
 
-    def reason(self, language: str = "en") -> str:
-        """Why some were late, as a leader wrote it about these very figures (HTML); empty where nobody did."""
-        body = self.notices.get(f"page/{language}/{WHY_LATE}") or self.notices.get(f"page/en/{WHY_LATE}") or {}
-        return str(body.get("html", "")) if figures.is_reason_for(body.get("reviewed"), self.figures()) else ""
+    def reason(self, language: str = "en") -> tuple[str, str]:
+        """Why some were late, as a leader wrote it of these very figures (HTML), and its language; empty where nobody did."""
+        for one in (language, "en"):
+            body = self.notices.get(f"page/{one}/{WHY_LATE}") or {}
+            page = self.page(WHY_LATE, one)
+            if page and figures.is_reason_for(body.get("reviewed"), self.figures()):
+                return page.html, one
+        return "", language
 
     def contact_point(self, on: dt.date) -> ContactPoint | None:
         """How the team is reached, on a day; None while the board was never read."""

@@ -89,7 +89,9 @@ def how_to_reach_us(board: Board) -> str:
 def in_figures(board: Board) -> str:
     """The promise in figures, drawn: what was counted, as of people, and why some were late."""
     found = board.figures()
-    said = {"figures": found, "sentences": found.sentences() if found else (), "reason": board.reason()}
+    speaks = speaking.current()
+    sentences = found.sentences() if found else []
+    said = {"figures": found, "sentences": sentences, "reason": board.reason(speaks), "speaks": speaks}
     return render_to_string("door/figures.html", said)
 
 

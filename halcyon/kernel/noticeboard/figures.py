@@ -112,4 +112,4 @@ def is_reason_for(reviewed: object, figures: Figures | None) -> bool:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "j E Y")
