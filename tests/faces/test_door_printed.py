@@ -106,6 +106,8 @@ def test_the_public_side_is_printed_and_helps_without_anything_of_ours_running(
             assert not target.startswith("/"), (name, kind, link)
             assert ((folder / name).parent / target).resolve().is_file(), (name, link)
     assert "not take your message" in pages["tell/index.html"] or "cannot take" in pages["tell/index.html"]
+    assert 'dir="rtl"' in pages["ur/tell/index.html"] and "0800" in pages["ur/tell/index.html"]
+    assert not any("<form" in pages[f"{before}tell/index.html"] for before in ("", "pl/", "ur/"))
     assert list(folder.glob("static/**/*.css"))
 
 

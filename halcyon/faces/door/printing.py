@@ -18,6 +18,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.door")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
 from django.utils.translation import override
@@ -57,7 +58,7 @@ class Press:
         pages = (key.split("/", 2)[2] for key in found if key.startswith("page/en/"))
         self.waiting = [*STARTS, *(f"/{slug}" for slug in pages)]
         for code in ("en", *speaking.offered(notices.now())):
-            with override(code):
+            with override(settings.LANGUAGE_CODE if code == "en" else code):
                 sending = help_page(200).content.decode()
             for path in SENDING:
                 self._keep(speaking.in_language(path, code), sending)
