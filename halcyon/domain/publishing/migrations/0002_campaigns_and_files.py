@@ -7,6 +7,12 @@ from django.db import migrations, models
 
 import halcyon.kernel.clocks.moments
 
+# An event from before stays as it is until somebody writes to it again: then it needs its campaign too.
+EVENTS = """
+alter table publishing_piece add constraint an_event_has_a_campaign
+    check (kind <> 'event' or campaign_id is not null) not valid
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("publishing", "0001_publishing")]
@@ -27,14 +33,21 @@ class Migration(migrations.Migration):
                 name="events_and_documents_belong_to_a_campaign",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "event"), _negated=True), ("campaign__isnull", False), _connector="OR"
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(EVENTS, "alter table publishing_piece drop constraint an_event_has_a_campaign")
+            ],
+            state_operations=[
+                migrations.AddConstraint(
+                    model_name="piece",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "event"), _negated=True), ("campaign__isnull", False), _connector="OR"
+                        ),
+                        name="an_event_has_a_campaign",
+                    ),
                 ),
-                name="an_event_has_a_campaign",
-            ),
+            ],
         ),
         migrations.CreateModel(
             name="File",
