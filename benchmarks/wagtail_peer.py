@@ -70,6 +70,11 @@ from wagtail import urls as wagtail_urls  # noqa: E402
 from wagtail.fields import RichTextField  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
+if (
+    __name__ == "__main__"
+):  # its own tables, before there is a page of ours: an app without migrations may not build on one with
+    call_command("migrate", verbosity=0)
+
 
 class PromisePage(Page):
     """A page of words."""
@@ -86,8 +91,7 @@ application = get_wsgi_application()
 
 
 def make() -> None:
-    """Its tables, and the page below its first one."""
-    call_command("migrate", verbosity=0)
+    """The table of our page, and the page below its first one."""
     with connection.schema_editor() as editor:
         editor.create_model(PromisePage)
     title = re.findall(r"<h1[^>]*>(.*?)</h1>", WORDS, re.S)[0]
