@@ -19,6 +19,7 @@ from tests.faces.visitor import Visitor, at_the_door, hangs_on_the_board
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://door.example"
+IN_OTHERS = ("/pl", "/pl/promise", "/pl/back", "/ur", "/ur/promise", "/ur/who-can-i-tell", "/ur/tell?about=me")
 WAYS = ("me", "friend", "work", "saw")
 SAID = "kestrel-4417 gives me lifts"
 
@@ -33,7 +34,7 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
 
 def every_state(visitor: Visitor) -> dict[str, str]:
     """Each page that is read, and each state of telling and coming back, by a name of its own."""
-    found = {path: visitor.get(path).text for path in EVERY}
+    found = {path: visitor.get(path).text for path in (*EVERY, *IN_OTHERS)}
     found |= {f"/tell?about={way}": visitor.get(f"/tell?about={way}").text for way in WAYS}
     kept = visitor.tells(SAID)
     safe = visitor.enters(kept.code)
