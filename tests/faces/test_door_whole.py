@@ -48,7 +48,7 @@ def every_state(visitor: Visitor) -> dict[str, str]:
 
 
 def test_every_page_and_state_is_sound_html(visitor: Visitor) -> None:
-    """Guards against: a block of the pages' Markdown that closes nothing, a label that names no field."""
+    """Seen to fail: a fold of the pages' Markdown that did not close its inner part."""
     wrong = {name: wrong_in(page) for name, page in every_state(visitor).items()}
     assert {name: found for name, found in wrong.items() if found} == {}
 
@@ -73,19 +73,23 @@ def test_what_is_not_sound_is_found(page: str, fault: str) -> None:
     assert fault in " ".join(wrong_in(whole))
 
 
-@pytest.mark.parametrize("way", ["me", "friend"])
-def test_whoever_tells_needs_to_be_ten_to_read_every_question(visitor: Visitor, way: str) -> None:
-    """Labels, hints and choices, each a sentence or less, as they stand on the page."""
-    page = visitor.get(f"/tell?about={way}").text.partition("<main")[2].partition("</main>")[0]
-    blocks = re.sub(r"</?(?:p|h\d|li|div|ul|section|label|legend|fieldset|button)\b[^>]*>", "\n\n", page)
-    text = re.sub(r"[ \t]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", blocks)))
-    assert len(text.split()) > 300
-    assert reading_age(text) <= 10
+def test_whoever_tells_need_not_be_ten_to_read_every_question(visitor: Visitor) -> None:
+    """Every label, hint and choice. They stand at 5; seven notices one heavy paragraph.
+
+    Seen to fail with six sentences of "Notwithstanding the aforementioned provisions" before the questions.
+    """
+    for way in WAYS:
+        page = visitor.get(f"/tell?about={way}").text.partition("<main")[2].partition("</main>")[0]
+        blocks = re.sub(r"</?(?:p|h\d|li|div|ul|section|label|legend|fieldset|button)\b[^>]*>", "\n\n", page)
+        text = re.sub(r"[ \t]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", blocks)))
+        assert len(text.split()) > 300
+        assert reading_age(text) <= 7, way
 
 
 def test_a_page_that_is_the_same_for_all_is_squeezed_once_and_one_with_a_token_or_words_is_never_kept(
     visitor: Visitor,
 ) -> None:
+    """Seen to fail with every page kept."""
     kept_squeezed.cache_clear()
     first, again = (visitor.get("/promise", HTTP_ACCEPT_ENCODING="gzip") for _ in range(2))
     assert first.body == again.body and SAME_FOR_ALL not in first.headers

@@ -72,6 +72,7 @@ LINK, WORDS_OF_IT = re.compile(r"\[([^]]*)]\([^)]*\)"), r"\1"
 
 @pytest.mark.parametrize(("pack", "point", "told"), PLACES, ids=[f"{pack}: {point}" for pack, point, _ in PLACES])
 def test_every_point_has_its_place(pack: str, point: str, told: dict[str, str]) -> None:
+    """Seen to fail without the promise's way to the signs."""
     pages = load(pack).pages()
     for slug, words in told.items():
         said = f"{pages[slug].title} {pages[slug].lead} {pages[slug].body}".replace("**", "").lower()
