@@ -36,7 +36,10 @@ def looks_for(words: str, key: str = "sam") -> Found:
     [("Wren Alder", 1), ("alder, WREN", 1), ("9990000026", 1), ("reference", 1), ("Wren", 0), ("Wren Maple", 0)],
 )
 def test_who_types_the_whole_name_the_number_or_the_reference_is_told_to_its_owner(words: str, met: int) -> None:
-    """Guards against an officer who looks for a child by name and of whom nobody learns; a first name alone is everybody's."""
+    """Guards against an officer who looks for a child by name and of whom nobody learns; a first name alone is everybody's.
+
+    Seen to fail: with a number and a reference meeting nothing.
+    """
     child = a_child(Lock.SILENT)
     found = looks_for(child.record.reference if words == "reference" else words)
     assert (found.previews, found.asks) == ((), ())
@@ -47,7 +50,10 @@ def test_who_types_the_whole_name_the_number_or_the_reference_is_told_to_its_own
 
 
 def test_the_owner_who_looks_is_nobody_who_looked_and_whom_to_ask_is_said_of_a_reference_too() -> None:
-    """Guards against a mail to Helen about Helen, and a reference that says less than a name."""
+    """Guards against a mail to Helen about Helen, and a reference that says less than a name.
+
+    Seen to fail: with whoever may open it noted as well.
+    """
     closed = a_child(Lock.ASK)
     for words in ("Wren Alder", closed.record.reference):
         assert [name for name, _ in looks_for(words).asks] == ["Helen Marchbanks"]
@@ -58,7 +64,10 @@ def test_the_owner_who_looks_is_nobody_who_looked_and_whom_to_ask_is_said_of_a_r
 
 
 def test_a_search_that_meets_a_silent_child_asks_and_writes_what_a_search_that_meets_nothing_does() -> None:
-    """Guards against a row, or a question, that tells who counts them what the page does not say."""
+    """Guards against a row, or a question, that tells who counts them what the page does not say.
+
+    Seen to fail: with a row only where something was met.
+    """
     a_child(Lock.SILENT)
     shapes = []
     for words in ("Wren Alder", "Robin Maple"):

@@ -36,7 +36,10 @@ def drawn(start: Mention, **said: object) -> tuple[set[str], set[str]]:
 
 
 def test_whom_members_said_is_another_is_no_neighbour_and_was_one_until_they_said_so() -> None:
-    """Guards against a stranger who stands in the picture because a number was once his."""
+    """Guards against a stranger who stands in the picture because a number was once his.
+
+    Seen to fail: with every candidate above the line a neighbour for ever.
+    """
     before = clocks.now() - LATER
     with clocks.at(before):
         mine, theirs = two_with_one_phone()
@@ -49,14 +52,20 @@ def test_whom_members_said_is_another_is_no_neighbour_and_was_one_until_they_sai
 
 
 def test_whoever_is_not_sure_leaves_both_in_the_picture_and_the_line_says_so() -> None:
-    """Guards against two who hang together by nothing that is drawn."""
+    """Guards against two who hang together by nothing that is drawn.
+
+    Seen to fail: with a line drawn only where nobody had judged.
+    """
     mine, _ = two_with_one_phone()
     judges(Same.UNSURE)
     assert drawn(mine) == ({"Amber", "Boris", "07700 900142"}, {"judged: not sure"})
 
 
 def test_a_way_of_a_past_day_goes_through_nothing_that_was_said_later() -> None:
-    """Guards against a way whose ends are those of a day, and whose middle is of today."""
+    """Guards against a way whose ends are those of a day, and whose middle is of today.
+
+    Seen to fail: with the middle of a way taken from today.
+    """
     before = clocks.now() - LATER
     with clocks.at(before):
         first, second = told(), told()
@@ -69,7 +78,10 @@ def test_a_way_of_a_past_day_goes_through_nothing_that_was_said_later() -> None:
 
 
 def test_what_is_read_of_a_name_a_link_a_judgement_or_a_way_is_written_down() -> None:
-    """Guards against a form that shows what a record says and leaves no line of who read it."""
+    """Guards against a form that shows what a record says and leaves no line of who read it.
+
+    Seen to fail: with a judgement read unwritten.
+    """
     mine, theirs = two_with_one_phone()
     amber = Mention.objects.get(written="Amber")
     judged = does("jo", commands.judge, a=mine, b=theirs, answer=Same.UNSURE, reason="Perhaps.")

@@ -43,7 +43,10 @@ def rung(record: Record, when: str) -> list[str]:
 
 @pytest.mark.parametrize("what", ["a mention", "a link"])
 def test_a_doubt_that_is_not_looked_at_again_in_28_days_climbs(what: str) -> None:
-    """Guards against a doubt that is late on a list alone, where nobody above whoever said it sees it."""
+    """Guards against a doubt that is late on a list alone, where nobody above whoever said it sees it.
+
+    Seen to fail: with a link doubted and nothing owed.
+    """
     with clocks.at(FIRST):
         record = told()
         dez, phone = names("jo", record, a_person("Dez", "B")), names("jo", record, a_phone())
@@ -62,7 +65,10 @@ def test_a_doubt_that_is_not_looked_at_again_in_28_days_climbs(what: str) -> Non
 
 
 def test_who_looks_again_ends_what_was_owed_and_the_next_is_owed_only_while_a_doubt_stands() -> None:
-    """Guards against a look that is owed for ever, and against one that a word on something else ends."""
+    """Guards against a look that is owed for ever, and against one that a word on something else ends.
+
+    Seen to fail: with a word on something else ending what is owed.
+    """
     with clocks.at(FIRST):
         record = told()
         dez, phone = names("jo", record, a_person("Dez", "B")), names("jo", record, a_phone())
@@ -83,7 +89,10 @@ def test_who_looks_again_ends_what_was_owed_and_the_next_is_owed_only_while_a_do
 
 
 def test_two_that_are_late_are_two_looks() -> None:
-    """Guards against a look at one of two late doubts that is taken for both, and against a time before its start."""
+    """Guards against a look at one of two late doubts that is taken for both, and against a time before its start.
+
+    Seen to fail: with one look ending what both owe.
+    """
     with clocks.at(FIRST):
         record = told()
         dez, car = names("jo", record, a_person("Dez", "B")), names("jo", record, a_plate())
@@ -97,7 +106,10 @@ def test_two_that_are_late_are_two_looks() -> None:
 
 
 def test_a_doubt_keeps_no_contact_open_and_none_on_the_list_of_what_waits() -> None:
-    """Guards against a contact that cannot end for 28 days because somebody doubts a number in it."""
+    """Guards against a contact that cannot end for 28 days because somebody doubts a number in it.
+
+    Seen to fail: with a doubt keeping its contact open.
+    """
     contact = people.someone_tells()
     phone = names("sam", contact.record, a_phone())
     people.finishes(contact, people.member("sam"), people.member("alun"))

@@ -39,7 +39,10 @@ def listed(subject: Subject) -> bool:
 
 
 def test_a_concern_stands_until_a_second_person_agrees_that_it_ends_and_says_why(commit_would_hold: Any) -> None:
-    """Guards against a person or place that one member alone drops."""
+    """Guards against a person or place that one member alone drops.
+
+    Seen to fail: with the review still owed after the end.
+    """
     subject = opened()
     with clocks.at(london("2026-11-10 09:00")):
         ending = proposes(subject)
@@ -60,7 +63,10 @@ def test_a_concern_stands_until_a_second_person_agrees_that_it_ends_and_says_why
 
 
 def test_a_no_is_kept_with_its_reason_and_nothing_has_ended() -> None:
-    """Guards against a proposal that waits until somebody agrees."""
+    """Guards against a proposal that waits until somebody agrees.
+
+    Seen to fail: with any answer ending it.
+    """
     subject = opened()
     answers(subject, proposes(subject), agreed=False, why="The same men run the shop next door.")
     assert listed(subject) and len(reviews(subject)) == 1
@@ -71,7 +77,10 @@ def test_a_no_is_kept_with_its_reason_and_nothing_has_ended() -> None:
 
 @pytest.mark.parametrize("who", ["alun", "sam", "yusuf"])
 def test_nobody_agrees_with_themselves_nor_without_the_right(who: str) -> None:
-    """Guards against one person who ends a concern, and against a second who is nobody's manager."""
+    """Guards against one person who ends a concern, and against a second who is nobody's manager.
+
+    Seen to fail: with the right to keep a concern enough to end one.
+    """
     subject = opened()
     ending = proposes(subject, by="alun")
     with pytest.raises((Incomplete, Refused)):
@@ -80,7 +89,10 @@ def test_nobody_agrees_with_themselves_nor_without_the_right(who: str) -> None:
 
 
 def test_the_database_refuses_a_second_person_who_is_the_first() -> None:
-    """Guards against a command that forgets to ask who the second one is."""
+    """Guards against a command that forgets to ask who the second one is.
+
+    Seen to fail: without that clause of the constraint.
+    """
     ending = proposes(opened())
     yes = {"agreed": True, "answer": "Yes.", "answered_by": ending.proposed_by, "answered_at": clocks.now()}
     with pytest.raises(IntegrityError, match="ending_is_answered_by_another"):
@@ -88,7 +100,10 @@ def test_the_database_refuses_a_second_person_who_is_the_first() -> None:
 
 
 def test_an_end_says_why_is_proposed_once_and_answered_once() -> None:
-    """Guards against an end without a reason, and against two presses that make two."""
+    """Guards against an end without a reason, and against two presses that make two.
+
+    Seen to fail: with a second answer taken in silence.
+    """
     subject = opened()
     with pytest.raises(Incomplete, match="Say why"):
         proposes(subject, reason="  ")
@@ -102,7 +117,10 @@ def test_an_end_says_why_is_proposed_once_and_answered_once() -> None:
 
 
 def test_what_is_over_is_neither_changed_nor_handed_over_and_begins_again_as_a_new_record() -> None:
-    """Guards against a record of concern that is neither of concern nor at rest."""
+    """Guards against a record of concern that is neither of concern nor at rest.
+
+    Seen to fail: with what is over handed over.
+    """
     subject = opened()
     answers(subject, proposes(subject))
     for act in (
@@ -119,7 +137,10 @@ def test_what_is_over_is_neither_changed_nor_handed_over_and_begins_again_as_a_n
 
 
 def test_who_is_of_concern_no_more_links_nobody_and_did_on_the_days_before() -> None:
-    """Guards against a picture that goes on calling someone of concern, and one of a past day that never did."""
+    """Guards against a picture that goes on calling someone of concern, and one of a past day that never did.
+
+    Seen to fail: with whoever was once of concern so for ever.
+    """
     record = told()
     boris, dez, phone = (
         names("jo", record, thing, written=words)
@@ -142,7 +163,10 @@ def heritage_of() -> set[int]:
 
 
 def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands() -> None:
-    """Guards against a proposal about something closed that waits for a second person who does not exist."""
+    """Guards against a proposal about something closed that waits for a second person who does not exist.
+
+    Seen to fail: with members asked who cannot open it.
+    """
     subject = opened()
     closes(subject.record, Lock.SILENT, owner="jo", by="jo")
     with pytest.raises(Incomplete, match="Nobody else at the desk could agree"):

@@ -22,7 +22,10 @@ GROWN = ("2008-11-22", "22.11.2008", "2008-10", "2007", "1988-04-03", "03/04/88"
 def test_a_child_is_one_until_the_birthday_and_where_it_is_not_known_whole_until_the_last_day_it_can_be(
     born: str, child: bool
 ) -> None:
-    """Guards against a girl of seventeen who is called an adult from the first of January on, or for the way a date is written."""
+    """Guards against a girl of seventeen who is called an adult from the first of January on, or for the way a date is written.
+
+    Seen to fail: with the first day of the year or month taken for a birthday.
+    """
     assert rules.is_child({"born": born}, said_on=TODAY, today=TODAY) is child
 
 
@@ -31,14 +34,20 @@ def test_a_child_is_one_until_the_birthday_and_where_it_is_not_known_whole_until
     [("17", 0, True), ("17", 1, False), ("about 15", 2, True), ("15-16", 3, False), ("40", 0, False), ("", 0, False)],
 )
 def test_an_age_counts_from_the_day_it_was_said(age: str, years: int, child: bool) -> None:
-    """Guards against a man who stays the boy of seventeen that a record once called him, and a boy whose age is in words."""
+    """Guards against a man who stays the boy of seventeen that a record once called him, and a boy whose age is in words.
+
+    Seen to fail: with an age standing still.
+    """
     said_on = TODAY.replace(year=TODAY.year - years)
     assert rules.is_child({"age": age}, said_on=said_on, today=TODAY) is child
 
 
 @pytest.mark.django_db
 def test_a_girl_of_seventeen_is_never_of_concern_and_a_man_whose_age_was_said_years_ago_may_be() -> None:
-    """Guards against a year that is taken for a birthday, and an age that is copied as if it were said today."""
+    """Guards against a year that is taken for a birthday, and an age that is copied as if it were said today.
+
+    Seen to fail: with the age of years ago copied as if it were said today.
+    """
     birthday = clocks.today() + timedelta(days=9)
     born = birthday.replace(year=birthday.year - 18)
     with pytest.raises(Incomplete, match="never a person of concern"):

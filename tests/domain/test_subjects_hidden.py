@@ -31,6 +31,8 @@ def test_a_watch_rings_for_nothing_that_only_a_hidden_record_joins_to_it(lock: L
     """A closed enquiry says that Danny is Robert Ashdown. Whoever watches for Danny does not learn it by a mail about Robert.
 
     Guards against the worker, which sees everything, joining for a watcher what they may not see.
+
+    Seen to fail: with the worker joining for every watcher what it sees itself.
     """
     danny = names("jo", told(), a_person("Danny", "Quill"), written="Danny")
     enquiry = names("helen", told(), a_person(**ROBERT), written="Robert")
@@ -44,9 +46,13 @@ def test_a_watch_rings_for_nothing_that_only_a_hidden_record_joins_to_it(lock: L
 
 
 def test_a_watch_rings_for_nothing_that_members_said_is_another() -> None:
-    """Guards against a phone that was said to be another one and rings all the same."""
-    old, new = names("jo", told(), a_phone()), names("ruth", told(), a_phone())
+    """Guards against a phone that was said to be another one and rings all the same.
+
+    Seen to fail: with what the matcher put above the line ringing whatever members said.
+    """
+    old = names("jo", told(), a_phone())
     watches("jo", old)
+    new = names("ruth", told(), a_phone())
     does("jo", commands.judge, a=old, b=new, answer=Same.NOT_SAME, reason="It was given away in March.")
     the_worker_comes_by()
     assert rung("jo") == 0
@@ -57,6 +63,8 @@ def test_small_concerns_that_only_a_hidden_record_joins_add_up_for_its_owner_alo
     """Three names in three open records; that they are one boy stands in a fourth.
 
     Guards against a review for the team that says what only a silent record says.
+
+    Seen to fail: with the concerns put together by all that the worker sees.
     """
     enquiry = names("helen", told(), a_person("Robert", "Ashdown"), written="Robert")
     for key, name, days in (("ruth", "Danny", 40), ("jo", "Bobby", 20), ("sam", "Ash", 0)):
@@ -71,7 +79,10 @@ def test_small_concerns_that_only_a_hidden_record_joins_add_up_for_its_owner_alo
 
 
 def test_whoever_has_left_is_rung_by_no_watch_and_the_manager_is_in_their_place() -> None:
-    """Guards against a mail to a former colleague, and against a watch that goes on for nobody."""
+    """Guards against a mail to a former colleague, and against a watch that goes on for nobody.
+
+    Seen to fail: with whoever set it rung for ever.
+    """
     watch: Watch = watches("jo", names("jo", told(), a_phone()))
     leave(email=Member.objects.get(key="jo").email, by=ADMINISTERING)
     for key in ("ruth", "ruth"):
@@ -82,7 +93,10 @@ def test_whoever_has_left_is_rung_by_no_watch_and_the_manager_is_in_their_place(
 
 
 def test_a_watch_is_seen_by_the_manager_it_was_shown_to_and_never_by_who_set_it() -> None:
-    """Guards against a manager who sets a watch and ticks off by themselves that a manager has seen it."""
+    """Guards against a manager who sets a watch and ticks off by themselves that a manager has seen it.
+
+    Seen to fail: without asking which manager it was shown to.
+    """
     watch: Watch = watches("alun", names("alun", told(), a_phone()))
     assert watch.manager != people.member("alun").principal
     with pytest.raises(NotVisible):

@@ -40,6 +40,7 @@ def test_the_same_phone_in_two_records_is_found_on_the_save_with_its_reasons():
 
 
 def test_one_planted_phone_in_three_records_is_found_every_time():
+    """Seen to fail: with the very same number left to its weight, and the line put higher."""
     records = [told() for _ in range(3)]
     for key, record in zip(("ruth", "jo", "sam"), records, strict=True):
         names(key, record, a_person(f"Person {key}", "Different", phones=(subjected.PHONE,)))
@@ -49,6 +50,7 @@ def test_one_planted_phone_in_three_records_is_found_every_time():
 
 
 def test_the_same_again_in_the_same_record_adds_nothing(commit_would_hold):
+    """Seen to fail: with every mention kept anew."""
     record = told()
     first, second = (names("sam", record, a_phone()) for _ in range(2))
     assert first.pk == second.pk
@@ -89,6 +91,7 @@ def test_what_cannot_be_read_says_so_and_is_not_an_empty_list(monkeypatch):
 
 
 def test_a_record_locked_ask_says_whom_to_ask_and_nothing_else():
+    """Seen to fail: with nobody to ask."""
     hidden, mine = told(), told()
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.ASK)

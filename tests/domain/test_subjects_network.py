@@ -32,12 +32,14 @@ def of_concern(mention: Mention) -> Subject:
 
 
 def test_a_person_is_linked_to_the_phone_and_car_they_are_named_with():
+    """Seen to fail: without the link between a person and what they are named with."""
     person = names("sam", told(), a_person(phones=("07700 900142",), vehicles=("AB12 CDE",)))
     kinds = {link.b.kind: link.type for link in Link.objects.filter(a=person).select_related("b")}
     assert kinds == {"phone": LinkType.USES, "vehicle": LinkType.DRIVES}
 
 
 def test_three_records_of_three_agencies_hang_together_through_one_phone_in_two_steps():
+    """Seen to fail: with no two records ever called unconnected."""
     people_named = [
         names(key, told(), a_person(given, "Unlike", phones=("07700 900142",)), written=given)
         for key, given in (("ruth", "Amber"), ("jo", "Boris"), ("sam", "Chidi"))
@@ -55,6 +57,7 @@ def test_three_records_of_three_agencies_hang_together_through_one_phone_in_two_
 
 
 def test_a_hidden_record_joins_nothing_and_is_counted_only_where_its_lock_is_ask():
+    """Seen to fail: with nobody to ask about what is closed."""
     mine = names("sam", told(), a_person(phones=("07700 900142",)), written="Amber")
     theirs = names("jo", told(), a_person("Boris", "Unlike", phones=("07700 900142",)), written="Boris")
     before = around("sam", mine)
@@ -68,6 +71,7 @@ def test_a_hidden_record_joins_nothing_and_is_counted_only_where_its_lock_is_ask
 
 
 def test_the_shortest_way_leads_through_what_both_are_named_with():
+    """Seen to fail: with a way of two steps at most."""
     first = names("sam", told(), a_person("Amber", "One", phones=("07700 900142",)), written="Amber")
     last = names("jo", told(), a_person("Boris", "Two", phones=("07700 900142",)), written="Boris")
     alone = names("jo", told(), a_person("Zed", "Nobody"), written="Zed")
@@ -81,6 +85,7 @@ def test_the_shortest_way_leads_through_what_both_are_named_with():
 
 
 def test_the_network_is_as_it_was_known_on_a_day():
+    """Seen to fail: with everything that is named today in the picture of a past day."""
     then = clocks.now() - timedelta(days=30)
     with clocks.at(then):
         person = names("sam", told(), a_person(phones=("07700 900142",)), written="Amber")
@@ -116,6 +121,7 @@ def test_doubts_concern_and_how_far_a_link_held_are_those_of_the_day_asked_for()
 
 
 def test_two_people_of_concern_are_linked_through_one_phone_unless_it_is_doubted():
+    """Seen to fail: with lines counted whatever was said of them."""
     record = told()
     boris, dez, phone = (
         names("jo", record, thing, written=words)
@@ -157,6 +163,7 @@ def test_a_child_is_never_typed_only_as_a_suspect_nor_of_concern():
 
 
 def test_ethnicity_is_asked_never_inferred_and_nobody_is_asked_twice_by_a_blank():
+    """Seen to fail: with words and who said them never asked to go together."""
     subject = of_concern(names("jo", told(), a_person("Mohammed", "Khan")))
     assert (subject.ethnicity, subject.ethnicity_said) == ("", Answered.NOT_YET_ASKED)
     with pytest.raises(Incomplete):
@@ -166,6 +173,7 @@ def test_ethnicity_is_asked_never_inferred_and_nobody_is_asked_twice_by_a_blank(
 
 
 def test_what_is_doubted_is_shown_wherever_the_name_is_and_falls_due_in_28_days():
+    """Seen to fail: with no day on which a doubt is looked at again."""
     one, two = names("jo", told(), a_phone()), names("sam", told(), a_phone())
     does("jo", commands.doubt, mention=one, kind=DoubtKind.SUSPECTED_FALSE, why="The caller rang back.")
     assert found("sam", two.record).above[0].other.doubt == DoubtKind.SUSPECTED_FALSE

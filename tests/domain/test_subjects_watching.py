@@ -53,6 +53,7 @@ def test_a_watch_follows_the_lock_of_what_comes_up(lock: Lock, times: int):
 
 
 def test_a_watch_ends_on_its_day_and_its_manager_has_seen_it():
+    """Seen to fail: with watches that never end."""
     watch = watches("sam", names("sam", told(), a_phone()), days=10)
     manager = next(key for key in ("alun", "kate", "helen") if people.member(key).principal == watch.manager)
     assert Notice.objects.filter(kind=NoticeKind.WATCH_SET, recipient=watch.manager).count() == 1
@@ -88,6 +89,7 @@ def three_doors() -> list[Mention]:
 
 
 def test_small_concerns_from_different_doors_add_up_and_closed_ones_count(commit_would_hold):
+    """Seen to fail: with every rule looking back one year."""
     mentions = three_doors()
     the_worker_comes_by()
     the_worker_comes_by()
@@ -104,6 +106,7 @@ def test_small_concerns_from_different_doors_add_up_and_closed_ones_count(commit
 
 
 def test_one_door_does_not_add_up_nor_does_what_is_doubted_unless_someone_says_why():
+    """Seen to fail: with what is doubted counted."""
     one = [names("sam", told(), a_phone("07700 900777")) for _ in range(4)]
     the_worker_comes_by()
     assert not Review.objects.exists(), one
@@ -129,6 +132,7 @@ def test_what_is_silent_adds_up_for_its_owner_alone():
 
 
 def test_an_old_record_hears_that_something_new_touches_it_and_never_of_what_is_silent(monkeypatch):
+    """Seen to fail: with every touch told."""
     heard: list[touching.Touch] = []
     monkeypatch.setattr(touching, "_listeners", [lambda touch, by: heard.append(touch)])
     old = names("ruth", told(), a_phone())

@@ -58,6 +58,7 @@ def two_records() -> tuple[Any, Any]:
 
 
 def test_what_was_learned_changes_nothing_until_it_is_switched_on_and_counts_from_the_next_save():
+    """Seen to fail: with what was learned last in force by itself."""
     bold_one = bold()
     _, newer = two_records()
     assert found("sam", newer).above == ()
@@ -70,12 +71,14 @@ def test_what_was_learned_changes_nothing_until_it_is_switched_on_and_counts_fro
 
 @pytest.mark.parametrize("who", ["sam", "owen", "kate", "chair"])
 def test_only_who_holds_the_right_switches_and_everyone_else_is_refused(who: str):
+    """Seen to fail: with the switch open to whoever uses the desk."""
     with pytest.raises(Refused):
         switches(bold(), who=who)
     assert not Switch.objects.exists()
 
 
 def test_a_switch_needs_a_reason_and_is_journalled_and_law_1_holds(commit_would_hold):
+    """Seen to fail: with the question for a reason left out."""
     one = bold()
     with pytest.raises(Incomplete):
         switches(one, reason="  ")
@@ -86,6 +89,7 @@ def test_a_switch_needs_a_reason_and_is_journalled_and_law_1_holds(commit_would_
 
 
 def test_of_two_who_switch_at_once_the_second_is_told():
+    """Seen to fail: without asking which switch the second one had before them."""
     first, second = bold(), shy()
     does("alun", switch_weights, learned=first, follows=None, reason="Mine.")
     with pytest.raises(Conflict):
@@ -126,6 +130,7 @@ def test_a_switch_takes_nothing_away_neither_proposals_nor_answers():
 
 
 def test_what_cannot_be_compared_again_is_marked_and_the_rest_goes_on(monkeypatch):
+    """Seen to fail: with what failed left unmarked."""
     two_records()
     the_worker_comes_by()
     switches(bold())
@@ -138,6 +143,7 @@ def test_what_cannot_be_compared_again_is_marked_and_the_rest_goes_on(monkeypatc
 
 
 def test_weights_that_this_version_cannot_read_are_not_switched_on_nor_used():
+    """Seen to fail: with weights switched on unread."""
     one = bold()
     other = Learned(model=one.model | {"format": 99}, trained_on="a later version", trained_for=1)
     other.save(force_insert=True)
@@ -159,6 +165,7 @@ def the_worker_compares_again() -> int:
 
 
 def test_the_team_s_answers_are_learned_from_kept_with_their_figures_and_nothing_uses_them(capsys):
+    """Seen to fail: with *not the same* teaching nothing."""
     for number in range(6):
         a, b = told(), told()
         one = names("ruth", a, a_person(f"Given{number}", f"Family{number}", born=f"199{number}-03-04"))
@@ -200,6 +207,7 @@ def test_what_is_closed_teaches_nothing_and_shows_in_no_figure():
 
 
 def test_only_for_a_member_who_may_switch_are_weights_kept(capsys):
+    """Seen to fail: with weights kept for anybody."""
     for email in ("nobody@nowhere.example", "sam.whitterick@council.brackenshire.example"):
         assert main(["matching", "train", "--keep", email]) == 1
     assert "may switch weights on" in capsys.readouterr().err

@@ -46,7 +46,10 @@ def test_the_answer_says_what_was_searched_and_what_was_not(desk: Seats) -> None
 
 
 def test_it_says_that_rows_of_lists_were_not_searched_and_how_they_are_to_who_may_read_them(desk: Seats) -> None:
-    """Guards against: a name that an agency's list holds, read as nothing found."""
+    """Guards against: a name that an agency's list holds, read as nothing found.
+
+    Seen to fail: with the rows of lists unsaid to who may not read them.
+    """
     sam, carys = (desk(key).post("/search/", {"words": "zebra"}) for key in ("sam", "carys"))
     assert "Rows of lists that agencies sent were not searched" in read(sam)
     assert '<a class="govuk-link" href="/lists/">Lists from agencies</a>' in sam.content.decode()

@@ -48,7 +48,10 @@ def test_a_silent_record_offers_nothing_and_answers_an_ask_like_nothing(desk: Se
 
 
 def test_who_asks_for_a_silent_record_without_looking_at_its_page_is_told_to_its_owner(desk: Seats) -> None:
-    """Guards against a reference that is tried through the form of another record, and leaves nothing behind."""
+    """Guards against a reference that is tried through the form of another record, and leaves nothing behind.
+
+    Seen to fail: with an ask that leaves no look.
+    """
     assert desk("nia").post("/asks/new/", {"reference": closed(Lock.SILENT)}).status_code == 404
     assert keep_looks(by=COMPARING) == 1
     assert Look.objects.get().looked_by == people.member("nia").principal
