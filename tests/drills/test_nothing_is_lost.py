@@ -22,7 +22,8 @@ from tests.drills.teller import Shown, tells
 
 KILLS = int(os.environ.get("HALCYON_DRILL", "200"))
 TELLINGS = 200  # at least, however slow the machine
-TELLERS, PAUSE = 4, 1.5  # seconds at most between two tellings of one teller: most kills meet one or two under way
+TELLERS, PAUSE = 4, 4.0  # seconds at most between two tellings of one teller
+LATEST = 0.3  # seconds after somebody began to tell: every kill meets a telling under way
 OFTEN = ("process of the door", "postgres") * 5 + ("door", "worker")  # what comes back in a moment dies more often
 PATIENCE = 120.0 + 10 * KILLS  # seconds
 
@@ -39,7 +40,7 @@ def house(tmp_path: Path):
 
 def test_every_code_shown_has_its_contact_and_none_has_two(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """Seen to fail: with the spent token deleted when its envelope is opened, retried tellings became two contacts."""
-    over, numbers = threading.Event(), itertools.count()
+    over, begun, numbers = threading.Event(), threading.Event(), itertools.count()
     deadline = time.monotonic() + PATIENCE
 
     def goes_on_telling(seat: int) -> list[Shown | None]:
@@ -47,12 +48,13 @@ def test_every_code_shown_has_its_contact_and_none_has_two(house: House, capsys:
         for number in numbers:
             if time.monotonic() > deadline or (over.is_set() and number >= TELLINGS):
                 break
+            begun.set()
             told.append(tells(house.address, f"I want to tell someone, number {number:05d}.", deadline))
             time.sleep(chance.uniform(0, PAUSE))
         return told
 
     with ThreadPoolExecutor(TELLERS + 1) as people:
-        killer = people.submit(_kills, house, over)
+        killer = people.submit(_kills, house, begun, over)
         answers = list(itertools.chain.from_iterable(people.map(goes_on_telling, range(TELLERS))))
         killer.result()
     shown = [answer for answer in answers if answer]
@@ -69,12 +71,14 @@ def test_every_code_shown_has_its_contact_and_none_has_two(house: House, capsys:
         sys.stdout.write(f"\n{KILLS} kills {house.kills}: {len(shown)} tellings, none lost, none kept twice\n")
 
 
-def _kills(house: House, over: threading.Event) -> None:
-    """Each in turn, in no order; whatever happens, the people stop telling when it ends."""
+def _kills(house: House, begun: threading.Event, over: threading.Event) -> None:
+    """Each in turn, in no order, while somebody tells; whatever happens, the people stop telling when it ends."""
     chance = random.Random(20261122)
     try:
         for victim in chance.sample(OFTEN * -(-KILLS // len(OFTEN)), KILLS):
-            time.sleep(chance.uniform(0.05, 0.5))
+            assert begun.wait(PATIENCE), "nobody tells"
+            begun.clear()
+            time.sleep(chance.uniform(0, LATEST))
             house.kill(victim)
             house.wait_for_the_door()
     finally:
