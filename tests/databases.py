@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 
 from halcyon.database.server import Server
-from halcyon.database.version import digest
+from halcyon.database.version import CODE, digest
+from halcyon.kernel.partnership.pack import PARTNERSHIPS
 from halcyon.kernel.sealing.folder import init
 from halcyon.settings.base import STATE, database
 
@@ -46,12 +48,19 @@ class FreshDatabase:
         return self.server.owner_url(self.name)
 
 
+def _with_its_pages() -> str:
+    """The version of the template: of the database, of the packs, and of what makes pages of them."""
+    places = (PARTNERSHIPS, CODE / "domain" / "publishing", CODE / "kernel" / "noticeboard")
+    files = sorted(file for place in places for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    return sha256(b"".join((digest().encode(), *(file.read_bytes() for file in files)))).hexdigest()
+
+
 class Cluster:
     """The PostgreSQL of the tests and the template applied to it."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.bare, self.template = (f"halcyon_{kind}_{digest()[:16]}" for kind in ("bare", "template"))
+        self.bare, self.template = f"halcyon_bare_{digest()[:16]}", f"halcyon_template_{_with_its_pages()[:16]}"
         self.secrets = STATE / "template" / "secrets"
 
     def ensure_template(self) -> None:

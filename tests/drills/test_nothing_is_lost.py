@@ -22,7 +22,7 @@ from tests.drills.teller import Shown, tells
 
 KILLS = int(os.environ.get("HALCYON_DRILL", "200"))
 TELLINGS = 200  # at least, however slow the machine
-TELLERS, PAUSE = 4, 4.0  # seconds at most between two tellings of one teller
+TELLERS, PAUSE = 4, 2.5  # seconds at most between two tellings of one teller
 LATEST = 0.3  # seconds after somebody began to tell: every kill meets a telling under way
 OFTEN = ("process of the door", "postgres") * 5 + ("door", "worker")  # what comes back in a moment dies more often
 PATIENCE = 120.0 + 10 * KILLS  # seconds
