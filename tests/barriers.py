@@ -2,7 +2,7 @@
 
 Only what is wrong is brought back from the browser: everything that is well, node by node, costs more than the search itself.
 Contrast costs more than all other rules together: a process looks for it wherever something stands that it has not yet seen
-in this place, with this class, at this width.
+inside these very parts, with this class and these attributes, at this width.
 """
 
 from typing import Any
@@ -13,10 +13,10 @@ from playwright.sync_api import Page
 FIND = """contrast => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: contrast}}})
   .then(found => found.violations)"""
 KINDS = """() => {
-  const of = one => `${one.tagName}.${one.getAttribute("class") || ""}${one.getAttribute("open") === null ? "" : " open"}`;
+  const of = one => `${one.tagName}.${one.getAttribute("class") || ""}.${one.getAttributeNames().sort()}.${one.type || ""}`;
   const scheme = matchMedia("(prefers-color-scheme: dark)").matches + " " + matchMedia("(forced-colors: active)").matches;
-  return [...new Set([...document.querySelectorAll("body *")].map(
-    one => `${innerWidth} ${scheme} ${of(one.parentElement.parentElement || one)} ${of(one.parentElement)} ${of(one)}`))];
+  const chain = one => one === document.documentElement ? `${innerWidth} ${scheme}` : `${chain(one.parentElement)} ${of(one)}`;
+  return [...new Set([...document.querySelectorAll("body *")].map(chain))];
 }"""
 _seen: set[str] = set()
 
