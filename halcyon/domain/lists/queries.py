@@ -15,7 +15,6 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db import connection
 from django.db.models import Q
 
@@ -27,7 +26,6 @@ from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
-from halcyon.kernel.matching.clustering import cluster
 
 LISTS = 120  # on the front page: ten agencies for a year
 PAGE = 50  # rows shown at once
@@ -184,6 +182,11 @@ def _groups(rows: list[Row]) -> dict[UUID, int]:
     places = {key: place for place, key in enumerate(sorted({key for pair in pairs for key in (pair[0], pair[1])}))}
     if not pairs:
         return {}
+    # Here, not above: what counts a list together is brought by whoever looks at one.
+    import numpy as np
+
+    from halcyon.kernel.matching.clustering import cluster
+
     left, right = np.array([places[pair[0]] for pair in pairs]), np.array([places[pair[1]] for pair in pairs])
     weights = np.array([pair[2] for pair in pairs])
     group = cluster(len(places), np.minimum(left, right), np.maximum(left, right), weights, float(weights.min())).group

@@ -6,6 +6,7 @@ Approving hangs nothing by itself: the worker brings the noticeboard in step wit
 import re
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -25,7 +26,6 @@ from halcyon.domain.publishing.models import (
     Revision,
     Step,
 )
-from halcyon.domain.publishing.pdfs import Clean, written_anew
 from halcyon.domain.publishing.pictures import drawn_anew, for_printing
 from halcyon.domain.publishing.rendering import address, file_address
 from halcyon.domain.publishing.rules import State
@@ -38,6 +38,9 @@ from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
 from halcyon.kernel.noticeboard.addresses import ACTS, FIXED, WHY_LATE
 from halcyon.kernel.partnership.queries import is_demo
+
+if TYPE_CHECKING:
+    from halcyon.domain.publishing.pdfs import Clean
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TAKEN = {
@@ -151,8 +154,11 @@ def add_file(*, piece: Piece, language: str, key: UUID, file: bytes, named: str,
     return _write(piece, language, text, key=key, by=by, held=held)
 
 
-def _made_anew(file: bytes, title: str) -> tuple[Clean, str]:
+def _made_anew(file: bytes, title: str) -> "tuple[Clean, str]":
     """A file as it is kept, and how its address ends."""
+    # Here, not above: what reads PDFs takes a tenth of a second of every process that begins.
+    from halcyon.domain.publishing.pdfs import Clean, written_anew
+
     if file[:1024].lstrip().startswith(b"%PDF-"):
         return written_anew(file, title), "pdf"
     return Clean(for_printing(file).data, 1, ""), "jpg"

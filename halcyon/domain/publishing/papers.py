@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import tostring
 
-import qrcode
 import typst
 from markdown_it.tree import SyntaxTreeNode
-from qrcode.image.svg import SvgPathImage
 
 from halcyon.kernel.look import writing
 from halcyon.kernel.partnership.contents import Pack
@@ -155,6 +153,9 @@ def _code(true: Today, width: str) -> str:
     """A QR code of the site's address, or nothing where there is no site."""
     if not true.site:
         return ""
+    import qrcode  # here, not above: it brings a library of pictures with it
+    from qrcode.image.svg import SvgPathImage
+
     svg = tostring(qrcode.make(true.site, image_factory=SvgPathImage, border=1).get_image(), encoding="unicode")
     drawn = svg.replace("\\", "").replace('"', "'")
     return f'#image(bytes("{drawn}"), format: "svg", width: {width}, alt: "QR code of {_quoted(_site(true))}")'

@@ -10,7 +10,6 @@ from functools import cache
 
 import pyphen
 
-_HYPHENS = pyphen.Pyphen(lang="en_GB")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _NOT_PROSE = re.compile(r"\]\([^)]*\)|[*_`>#\[]|https?://\S+")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
@@ -33,6 +32,11 @@ def _sentences(markdown: str) -> list[str]:
 
 
 @cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_GB")  # read when first asked for: it takes a sixth of a second
+
+
+@cache
 def syllables(word: str) -> int:
     """Syllables of a word: hyphenation points or groups of vowels, whichever finds more.
 
@@ -41,4 +45,4 @@ def syllables(word: str) -> int:
     plain = re.sub(r"[^a-z]", "", word.lower())
     spoken = re.sub(r"(?<=[^aeiouy])es?$|(?<=[^aeioutdy])ed$", "", plain) if not plain.endswith("le") else plain
     groups = len(re.findall(r"[aeiouy]+", spoken))
-    return max(1, groups, *(len(_HYPHENS.positions(part)) + 1 for part in re.split(r"['’-]", word.lower())))
+    return max(1, groups, *(len(_hyphens().positions(part)) + 1 for part in re.split(r"['’-]", word.lower())))

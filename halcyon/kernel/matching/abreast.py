@@ -20,6 +20,7 @@ from halcyon.kernel.matching.wordings import Wordings
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 SWAP_FROM: Final = 0.86
+_GIVEN_RANKS, _FAMILY_RANKS = np.array(comparing.GIVEN_RANKS), np.array(comparing.FAMILY_RANKS)
 
 
 class Names:
@@ -58,7 +59,7 @@ class Names:
         """The levels of two names and how well they agree, crosswise where that is better."""
         given = self.given_words(self.given[one], self.given[other])
         family = self.family_words(self.family[one], self.family[other])
-        rank = comparing.GIVEN_RANKS[given] + comparing.FAMILY_RANKS[family]
+        rank = _GIVEN_RANKS[given] + _FAMILY_RANKS[family]
         low = np.flatnonzero(rank < comparing.SWAP_BELOW)
         may = self._same_word(one[low], other[low]) | self._same_word(other[low], one[low])
         for place in low[may].tolist():

@@ -5,7 +5,6 @@ Symmetric: the same for (a, b) and (b, a). It knows no weights.
 
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from halcyon.kernel.matching import handles, places, plates
@@ -28,8 +27,7 @@ _RANK_GIVEN = dict(
 _RANK_FAMILY = dict(
     zip((each.name for each in FIELDS[1].levels), (2.0, 8.0, 6.0, 4.0, 6.0, 5.0, 5.0, 2.5, 1.5, 4.5, 0.0), strict=True)
 )
-_GIVEN_RANKS, _FAMILY_RANKS = tuple(_RANK_GIVEN.values()), tuple(_RANK_FAMILY.values())
-GIVEN_RANKS, FAMILY_RANKS = np.array(_GIVEN_RANKS), np.array(_FAMILY_RANKS)
+GIVEN_RANKS, FAMILY_RANKS = tuple(_RANK_GIVEN.values()), tuple(_RANK_FAMILY.values())
 SWAP_BELOW = 6.0  # how well two names must agree as they stand for nobody to ask whether they are swapped
 _GIVEN_SWAPPED, _FAMILY_SWAPPED = level("given", "swapped"), level("family", "swapped")
 _ALIAS, _MAIDEN = level("other_name", "alias"), level("other_name", "maiden")
@@ -82,10 +80,10 @@ def names(mine: tuple[Form, ...], theirs: tuple[Form, ...]) -> tuple[int, int, i
 def two(one: Form, other: Form) -> tuple[int, int, float]:
     given = given_level(one[0], other[0])
     family = family_level(one[1], other[1])
-    rank = _GIVEN_RANKS[given] + _FAMILY_RANKS[family]
+    rank = GIVEN_RANKS[given] + FAMILY_RANKS[family]
     if rank < SWAP_BELOW and (one[0] or one[1]) and (other[0] or other[1]):
         swapped = _swapped(one, other)
-        if swapped and (crosswise := _GIVEN_RANKS[swapped[0]] + _FAMILY_RANKS[swapped[1]]) > rank:
+        if swapped and (crosswise := GIVEN_RANKS[swapped[0]] + FAMILY_RANKS[swapped[1]]) > rank:
             return *swapped, crosswise
     return given, family, rank
 
