@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from halcyon.domain.publishing.pictures import MOST_BYTES
 from halcyon.faces.door.gate import HEADERS
 from halcyon.kernel import clocks
 from halcyon.kernel.clocks import LONDON
+from halcyon.kernel.look import sheet
 from halcyon.kernel.noticeboard import board
 from halcyon.kernel.noticeboard.addresses import address_of
 from halcyon.kernel.partnership.pack import load
@@ -34,6 +37,13 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
         yield someone
 
 
+def without_style(page: str) -> str:
+    """The page without the style sheet that each of them holds, and the door's policy allows by its hash."""
+    before, found, after = page.partition(f"<style>{sheet.TEXT}</style>")
+    assert found and sheet.HASH in HEADERS["Content-Security-Policy"]
+    return before + after
+
+
 def becomes_a_real_site() -> None:
     hangs_on_the_board(a_real_site(point()))
 
@@ -50,17 +60,50 @@ def test_every_page_opens_with_help_on_it_and_nothing_that_betrays_it(visitor: V
         assert re.findall(r"<title>(.*?)</title>", page.text) == ["Information"], path
         assert len(re.findall(r"<h1\b", page.text)) == 1, path
         assert HEADERS.items() <= page.headers.items() and "Set-Cookie" not in page.headers, path
-        assert not re.search(r"{\w+}|:::|<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", page.text), path
+        assert not re.search(r"{\w+}|:::|<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", without_style(page.text)), path
 
 
-def test_every_page_is_forty_kilobytes_and_four_requests(visitor: Visitor) -> None:
-    """Seen to fail with a limit of eight kilobytes."""
+ASKED = re.compile(r'(?:src|poster)="(/[^"]*)"|<link [^>]*href="(/[^"]*)"')
+
+
+def asked_for(page: str) -> set[str]:
+    """What a browser fetches with a page. A film waits until somebody plays it."""
+    return {one or other for one, other in ASKED.findall(re.sub(r"<(?:source|track|audio)\b[^>]*>", "", page))}
+
+
+def test_every_page_is_forty_kilobytes_and_four_requests_with_pictures_and_films_too(visitor: Visitor) -> None:
+    """Every page twice: as it hangs, and with a picture as heavy as one may be and two films with stills.
+
+    Seen to fail: with the style sheet a file of its own, a page with a picture was five requests.
+    """
     for path in EVERY:
-        page = visitor.get(path, HTTP_ACCEPT_ENCODING="gzip")
-        parts = set(re.findall(r'(?:src|href|poster)="(/static/[^"]*)"', visitor.get(path).text))
-        files = [Path(str(finders.find(part.removeprefix("/static/")))).read_bytes() for part in parts]
-        assert 1 + len(parts) <= 4, path
-        assert len(page.body) + sum(len(zlib.compress(file)) for file in files) < 40_000, path
+        stays_small(visitor, path, 0)
+    shown = uuid.uuid4()
+    film = {"file": "/static/f.mp4", "captions": "/static/f.vtt", "picture": "/static/still.jpg", "minutes": 4}
+    with as_role("owner"):
+        for key, body in board.read_all("page/en/").items():
+            with_picture = f'{body["html"]}<img src="/pictures/{shown}.webp" alt="A hand." width="9" height="9">'
+            board.pin(key, {**body, "html": with_picture, "film": film, "signed": film})
+    begin_again()
+    for path in EVERY:
+        stays_small(visitor, path, MOST_BYTES)
+    with as_role("owner"):
+        for key, body in board.read_all("page/en/").items():
+            board.pin(key, {**body, "html": str(body["html"]).partition("<img")[0]})
+    begin_again()
+    assert "/static/still.jpg" in asked_for(visitor.get("/a-story").text)
+    for path in EVERY:
+        assert len(asked_for(visitor.get(path).text)) <= 3, path
+
+
+def stays_small(visitor: Visitor, path: str, picture: int) -> None:
+    """A page and what it asks for; `picture` is what one in its text may weigh."""
+    page, parts = visitor.get(path, HTTP_ACCEPT_ENCODING="gzip"), asked_for(visitor.get(path).text)
+    assert 1 + len(parts) <= 4, (path, parts)
+    files = [str(finders.find(part.removeprefix("/static/"))) for part in parts if part.startswith("/static/")]
+    pictures = picture * sum(part.startswith("/pictures/") for part in parts)
+    weight = len(page.body) + pictures + sum(len(zlib.compress(Path(file).read_bytes())) for file in files)
+    assert weight < 40_000, (path, weight)
 
 
 def test_no_link_of_any_page_leads_nowhere(visitor: Visitor) -> None:

@@ -1,8 +1,10 @@
 """The public side when database, worker and desk are away: from memory, from the file beside the door, from printed files."""
 
+import base64
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import types
@@ -12,9 +14,10 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
+from halcyon.faces.door import keeping, pages, pictures
 from halcyon.faces.door import notices as noticeboard
-from halcyon.faces.door import pictures
-from halcyon.kernel.noticeboard import board
+from halcyon.faces.worker import copying
+from halcyon.kernel.noticeboard import board, copies
 from halcyon.kernel.noticeboard import pictures as pinned_pictures
 from tests.conftest import as_role
 from tests.databases import FreshDatabase
@@ -36,8 +39,9 @@ def away(*_: object) -> None:
 
 def the_database_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "read_all", away)
+    monkeypatch.setattr(board, "read", away)
     monkeypatch.setattr(pinned_pictures, "read", away)
-    for module in (noticeboard, pictures):
+    for module in (noticeboard, pages, pictures):
         monkeypatch.setattr(module, "connection", STAND_IN)
 
 
@@ -108,7 +112,9 @@ def test_the_public_side_is_printed_and_helps_without_anything_of_ours_running(
     assert "not take your message" in pages["tell/index.html"] or "cannot take" in pages["tell/index.html"]
     assert 'dir="rtl"' in pages["ur/tell/index.html"] and "0800" in pages["ur/tell/index.html"]
     assert not any("<form" in pages[f"{before}tell/index.html"] for before in ("", "pl/", "ur/"))
-    assert list(folder.glob("static/**/*.css"))
+    assert list(folder.glob("static/**/*.js")) and all(
+        "<style>" in page for name, page in pages.items() if "leave" not in name
+    )
 
 
 def test_printing_needs_no_database_and_never_touches_a_folder_that_is_not_its_own(
@@ -121,7 +127,9 @@ def test_printing_needs_no_database_and_never_touches_a_folder_that_is_not_its_o
     held = json.loads(kept.read_text())
     held["page/en/promise"]["title"] = "Our promise, as it was kept"
     kept.write_text(json.dumps(held))
+    shutil.rmtree(folder)
     assert prints(fresh_database.state, folder) == 0
+    assert (folder / "poster.pdf").read_bytes().startswith(b"%PDF"), "papers come from what was kept too"
     assert "Our promise, as it was kept" in (folder / "promise" / "index.html").read_text()
     other = tmp_path / "letters"
     other.mkdir()
@@ -129,6 +137,71 @@ def test_printing_needs_no_database_and_never_touches_a_folder_that_is_not_its_o
     assert prints(fresh_database.state, other) == 1
     assert "choose a new folder" in capfd.readouterr().err
     assert (other / "dear.txt").read_text() == "Mine."
+
+
+def what_is_beside(visitor: Visitor) -> dict[str, bytes]:
+    """A poster, a file and a picture hang, and pages that lead to them; what each is, by its address."""
+    file, shown = uuid.uuid4(), uuid.uuid4()
+    poster, letter = (
+        {"file": base64.b64encode(body).decode(), "sort": "pdf"} for body in (b"%PDF poster", b"%PDF letter")
+    )
+    leads = f'<a href="/{file}.pdf">Read it</a><img src="/pictures/{shown}.webp" alt="A hand">'
+    with as_role("worker"):
+        board.pin("page/en/poster", {"title": "Poster", "html": leads, "paper": "poster"})
+        board.pin("papers", {"paper/poster": "1" * 64})
+        board.pin("paper/poster", poster)
+        board.pin(f"paper/{file}", letter)
+        pinned_pictures.pin(shown, b"RIFFpicture")
+    begin_again()
+    assert visitor.get("/promise").status == 200, "somebody reads something: what hangs beside it is kept with it"
+    return {"/poster.pdf": b"%PDF poster", f"/{file}.pdf": b"%PDF letter", f"/pictures/{shown}.webp": b"RIFFpicture"}
+
+
+def test_papers_files_and_pictures_still_come_while_the_database_is_away_until_they_are_withdrawn(
+    visitor: Visitor, settings, monkeypatch, tmp_path: Path
+) -> None:
+    """Seen to fail: a poster asked for while the database was away was a page that said sorry."""
+    settings.STATE = tmp_path
+    settings.KEPT_BOARD = copies.kept_board()
+    hung = what_is_beside(visitor)
+    pictures.forget()
+    with monkeypatch.context() as outage:
+        the_database_goes(outage)
+        begin_again()
+        for address, body in hung.items():
+            answer = visitor.get(address)
+            assert (answer.status, answer.body) == (200, body), address
+        assert visitor.get("/cards.pdf").status == 503
+    with as_role("worker"):
+        board.unpin("page/en/poster")
+        copying.Copies().follow()
+    kept = copies.beside_of(settings.KEPT_BOARD)
+    assert not list(kept.iterdir()), "what was taken down is gone from the machine"
+    the_database_goes(monkeypatch)
+    pictures.forget()
+    begin_again()
+    assert not {200} & {visitor.get(address).status for address in hung}
+
+
+def test_what_is_kept_of_papers_is_fetched_a_few_at_a_time_and_not_without_end(
+    visitor: Visitor, settings, monkeypatch, tmp_path: Path
+) -> None:
+    """No page waits for a library. Seen to fail with everything fetched by the first reading."""
+    settings.KEPT_BOARD = tmp_path / "door" / "noticeboard.json"
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    hung = what_is_beside(visitor)
+    kept = copies.beside_of(settings.KEPT_BOARD)
+    assert len(list(kept.iterdir())) == 1
+    noticeboard.notices.now()
+    monkeypatch.setattr(noticeboard, "KEPT_SECONDS", 0)
+    for _ in hung:
+        visitor.get("/promise")
+    assert len(list(kept.iterdir())) == len(hung)
+    monkeypatch.setattr(keeping, "MOST_KEPT", 1)
+    with as_role("worker"):
+        board.pin("papers", {"paper/poster": "2" * 64})
+    visitor.get("/promise")
+    assert len(list(kept.iterdir())) == len(hung) - 1, "the old one is gone, and for the new one there is no room"
 
 
 def prints(state: Path, folder: Path) -> int:

@@ -53,8 +53,10 @@ class Answer:
 
     @property
     def says(self) -> str:
-        """The words of the page, without its tags."""
-        return html.unescape(re.sub(r"(\s|&nbsp;)+", " ", re.sub(r"<[^>]+>", " ", self.text)))
+        """The words of the page, without its tags and its style sheet."""
+        return html.unescape(
+            re.sub(r"(\s|&nbsp;)+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", self.text, flags=re.S))
+        )
 
     @property
     def heading(self) -> str:

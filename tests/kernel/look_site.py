@@ -15,10 +15,12 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from playwright.sync_api import Browser, Page
 
+from halcyon.kernel.look import sheet
 from halcyon.kernel.look.parts import Link, Who
 
 STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' '{sheet.HASH}'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}

@@ -12,7 +12,7 @@ from django.template import engines
 from django.utils.safestring import mark_safe
 
 from halcyon.kernel import clocks
-from halcyon.kernel.look import macros, moments
+from halcyon.kernel.look import macros, moments, sheet
 from halcyon.kernel.look.parts import Action, Cell, Link, Row, Who
 
 SUNDAY_NIGHT = dt.datetime(2026, 11, 22, 21, 40, tzinfo=dt.UTC)
@@ -244,6 +244,7 @@ def test_every_public_page_has_the_way_out_the_numbers_and_a_title_that_says_not
 def test_no_page_holds_inline_script_or_style_or_another_hosts_address(template: str) -> None:
     who = Who("Sam", "Duty social worker", "Children's social care", "/out")
     text = page(template, practice=True, who=who, nav=[Link("Triage", "/", current=True, count=0)])
+    text = text.replace(f"<style>{sheet.TEXT}</style>", "")  # the one that the door's policy allows, by its hash
     assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", text)
     assert not re.search(r"(?:src|href|action)=[\"'](?:https?:|//|data:)", text)
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_POINTS = 40_000_000  # of what is read: more is no picture for a page
 WIDEST = 960  # points; a page's column is half as wide
-MOST_BYTES = 24 * 1024  # a page has 40 KB in all
+MOST_BYTES = 20 * 1024  # a page has 40 KB in all
 WIDEST_PRINTED, MOST_BYTES_PRINTED = 2_400, 600 * 1024
 QUALITIES = (80, 70, 60, 50, 40)
 NOT_A_PICTURE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP."
@@ -25,7 +25,7 @@ class Drawn:
 
 
 def drawn_anew(file: bytes) -> Drawn:
-    """The picture of a file, upright, at most 960 points wide and 24 KB. Raises ValueError with a sentence."""
+    """The picture of a file, upright, at most 960 points wide and 20 KB. Raises ValueError with a sentence."""
     return _small(_points(file), "WEBP", WIDEST, MOST_BYTES)
 
 

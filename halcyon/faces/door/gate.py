@@ -15,6 +15,7 @@ from typing import Any
 
 from halcyon.faces.door.bare import BARE_500
 from halcyon.faces.door.faults import told
+from halcyon.kernel.look import sheet
 
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of one POST. Far more than a telling may hold, so that one that is too long comes back to whoever wrote it, whole."""
@@ -33,7 +34,7 @@ _LET_IN = frozenset(
 )  # fmt: skip
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src '{sheet.HASH}'; img-src 'self'; media-src 'self'; "
     "connect-src 'none'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )

@@ -1,34 +1,42 @@
-"""Keeps what the noticeboard last said in a file beside the door, for a process that starts while the database is away.
+"""Keeps what the noticeboard last said in files beside the door, for a process that starts while the database is away.
 
-Everything on the board is public. The file is written whole or not at all; one that cannot be read is as good as none.
+Everything on the board is public. A file is written whole or not at all; one that cannot be read is as good as none. Papers,
+pictures and files are not read with the board: they are fetched a few at each reading of it, so that no page waits for all.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db import Error as DatabaseAway
+
+from halcyon.kernel.noticeboard import board, copies, pictures
+from halcyon.kernel.noticeboard.copies import Beside
+
+MOST_KEPT = 128 * 1024 * 1024
+"""Bytes of papers, pictures and files beside the door: what comes after that is missing while the database is away."""
+AT_ONCE = 3 * 1024 * 1024
+"""Bytes that are fetched at one reading of the board, before the page that asked for it goes out."""
 
 log = logging.getLogger("halcyon.door")
 
 
 def keep(found: Mapping[str, Any]) -> None:
     """Write the board down. A full disk keeps no page from being shown."""
-    file: Path | None = settings.KEPT_BOARD
-    if file is None:
-        return
-    unfinished = file.with_suffix(f".{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(file)
-    except OSError as trouble:
-        log.error("board-not-kept %s", type(trouble).__name__)
+    if settings.KEPT_BOARD is not None:
+        try:
+            _write(settings.KEPT_BOARD, json.dumps(found, ensure_ascii=False).encode())
+            copies.forget_beside(found, copies.beside_of(settings.KEPT_BOARD))
+        except OSError as trouble:
+            log.error("board-not-kept %s", type(trouble).__name__)
 
 
 def kept() -> Mapping[str, Any] | None:
@@ -41,3 +49,50 @@ def kept() -> Mapping[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and all(isinstance(body, dict) for body in found.values()) else None
+
+
+def keep_beside(found: Mapping[str, Any]) -> bool:
+    """Fetch some of what a board leads to or shows and that is not kept yet; True when there is nothing left to fetch."""
+    if settings.KEPT_BOARD is None:
+        return True
+    folder = copies.beside_of(settings.KEPT_BOARD)
+    try:
+        there = {each.name: each.stat().st_size for each in folder.iterdir()} if folder.is_dir() else {}
+        room, fetched = MOST_KEPT - sum(there.values()), 0
+        for one in copies.beside(found).values():
+            if one.copy in there:
+                continue
+            if room <= 0 or fetched >= AT_ONCE:
+                return room <= 0
+            data = hung(one)
+            fetched, room = fetched + len(data), room - len(data)
+            _write(folder / one.copy, data)
+    except (OSError, DatabaseAway) as trouble:
+        log.error("paper-not-kept %s", type(trouble).__name__)
+    return True
+
+
+def hung(one: Beside) -> bytes:
+    """A paper, picture or file as it hangs now; empty where it does not. Raises what the database raises."""
+    if one.picture:
+        return pictures.read(UUID(one.name)) or b""
+    body = board.read(f"paper/{one.name}")
+    return base64.b64decode(str(body["file"])) if body is not None and body["sort"] == one.sort else b""
+
+
+def kept_beside(found: Mapping[str, Any], address: str) -> bytes | None:
+    """What was kept of an address of this board (``promise.pdf``); None where nothing was, empty where nothing hung."""
+    one = copies.beside(found).get(address)
+    if settings.KEPT_BOARD is None or one is None:
+        return None
+    try:
+        return (copies.beside_of(settings.KEPT_BOARD) / one.copy).read_bytes()
+    except OSError:
+        return None
+
+
+def _write(file: Path, data: bytes) -> None:
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished.write_bytes(data)
+    unfinished.replace(file)

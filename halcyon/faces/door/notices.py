@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -202,6 +203,7 @@ class Notices:
     def __init__(self) -> None:
         self._board = Board()
         self._asked = -KEPT_SECONDS
+        self._all_kept = False
         self._asking = threading.Lock()
 
     def now(self) -> Board:
@@ -216,7 +218,19 @@ class Notices:
 
     def forget(self) -> None:
         """Begin again as a new process would."""
-        self._board, self._asked = Board(), -KEPT_SECONDS
+        self._board, self._asked, self._all_kept = Board(), -KEPT_SECONDS, False
+
+    @contextmanager
+    def as_kept(self) -> Iterator[None]:
+        """What an earlier process last read, and meanwhile nothing is asked: for pages drawn before anybody comes."""
+        found = keeping.kept()
+        if found is not None:
+            self._board = Board(self._board.version + 1, found)
+        self._asked = float("inf")
+        try:
+            yield
+        finally:
+            self._asked = -KEPT_SECONDS
 
     def _ask(self) -> None:
         try:
@@ -229,6 +243,8 @@ class Notices:
         else:
             if found != self._board.notices:
                 keeping.keep(found or {})
+                self._all_kept = False
+            self._all_kept = self._all_kept or keeping.keep_beside(found or {})
         if found is not None and found != self._board.notices:
             self._board = Board(self._board.version + 1, found)
 

@@ -5,7 +5,6 @@ They need no database: what the noticeboard last said is kept, and what it never
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,14 +19,14 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from halcyon.faces.door import speaking
+from halcyon.faces.door import keeping, speaking
 from halcyon.faces.door.builtin import built_in
 from halcyon.faces.door.notices import SHELVES, Board, Page, notices
 from halcyon.faces.door.paper import draw, sheets
 from halcyon.faces.door.speaking import spoken
 from halcyon.kernel import clocks
-from halcyon.kernel.noticeboard import board as pinned
 from halcyon.kernel.noticeboard.addresses import address_of
+from halcyon.kernel.noticeboard.copies import Beside
 
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 View = Callable[..., HttpResponse]
@@ -117,9 +116,16 @@ def written(request: HttpRequest, *, slug: str) -> HttpResponse:
         ways = page.ends == "telling" or page.slug in ("promise", "who-can-i-tell")
         own = page.language == speaking.current()
         more = {"here": here, "own": own, "belonging": board.belonging(slug, speaking.current())}
+        more["one_picture"] = one_picture(page)
         return {"page": page, "ways": ways, **more, **findable(board, page.found and own)}
 
     return sheets.fill("page", slug, board, shown, {})
+
+
+def one_picture(page: Page) -> dict[str, bool]:
+    """Which film shows a still before it is played. A page is four requests: itself, script, icon, and one picture at most."""
+    free = "/pictures/" not in page.html
+    return {"film": free, "signed": free and not page.film}
 
 
 def findable(board: Board, wanted: bool) -> dict[str, object]:
@@ -170,12 +176,16 @@ SHELF_NAMES = {
 def paper(request: HttpRequest, *, name: str, sort: str) -> HttpResponse:
     """Something to print. It opens in the window, so that nothing stays among the downloads of a phone."""
     try:
-        body = pinned.read(f"paper/{name}")
+        data = keeping.hung(Beside(False, name, sort))
     except DatabaseAway:
-        return away(request)
-    if body is None or body["sort"] != sort:
+        connection.close()
+        kept = keeping.kept_beside(notices.now().notices, f"{name}.{sort}")
+        if kept is None:
+            return away(request)
+        data = kept
+    if not data:
         raise Http404
-    answer = HttpResponse(base64.b64decode(str(body["file"])), PAPER_IS[sort])
+    answer = HttpResponse(data, PAPER_IS[sort])
     answer["Content-Disposition"] = f'inline; filename="information.{sort}"'
     return answer
 

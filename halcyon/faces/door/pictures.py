@@ -12,11 +12,12 @@ from django.db import Error as DatabaseAway
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 
+from halcyon.faces.door import keeping
 from halcyon.faces.door.notices import notices
 from halcyon.faces.door.pages import reading
 from halcyon.kernel.noticeboard import pictures
 
-MOST_KEPT = 64  # of at most 24 KB each
+MOST_KEPT = 64  # of some 20 KB each
 
 
 class _NotThere(Exception):
@@ -31,15 +32,23 @@ def _read(key: UUID) -> bytes:
     return found
 
 
+def forget() -> None:
+    """Begin again as a new process would."""
+    _read.cache_clear()
+
+
 @reading
 def picture(request: HttpRequest, *, key: UUID) -> HttpResponse:
-    """One picture; where it cannot be had, the page shows its alternative text."""
+    """One picture, or what was kept of it; where it cannot be had, the page shows its alternative text."""
     if not notices.now().shows(str(key)):
         raise Http404
     try:
-        return HttpResponse(_read(key), "image/webp")
+        found = _read(key)
     except _NotThere:
         raise Http404 from None
     except DatabaseAway:
         connection.close()
-        raise Http404 from None
+        found = keeping.kept_beside(notices.now().notices, f"pictures/{key}.webp") or b""
+    if not found:
+        raise Http404
+    return HttpResponse(found, "image/webp")

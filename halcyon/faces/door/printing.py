@@ -7,14 +7,12 @@ relative: the folder works on any web server, in any place of it, and from a mem
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halcyon.settings.door")
 
@@ -23,6 +21,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest
 from django.utils.translation import override
 
+from halcyon.faces.door.asking import ask
 from halcyon.faces.door.gate import Gate
 from halcyon.kernel import clocks
 from halcyon.kernel.noticeboard import copies
@@ -32,7 +31,6 @@ NOT_PRINTED = frozenset({"/healthz"})
 SENDING = ("/tell", "/back")
 STARTS = ("/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving", "/robots.txt", "/sitemap.xml")
 _LINK = re.compile(r'((?:href|src|poster|action)=")(/[^"]*)(")')
-_IN_STYLE = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 _LEAVE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Information</title><meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0; url={0}"></head><body><main><p><a href="{0}" rel="noreferrer">Leave</a></p></main>
@@ -74,20 +72,13 @@ class Press:
         return len([file for file in self.folder.rglob("*") if file.is_file()])
 
     def _print(self, path: str) -> None:
-        status, kind, body = self._ask(path)
-        if status != 200:
+        answer = ask(self.door, path)
+        if answer.status != 200:
             return
-        if kind.startswith("text/html"):
-            self._keep(path, body.decode())
+        if answer.kind.startswith("text/html"):
+            self._keep(path, answer.body.decode())
         else:
-            self._write(self.folder / path.lstrip("/"), body)
-            if kind.startswith("text/css"):
-                here = Path(path).parent
-                self.waiting += [
-                    os.path.normpath(here / found.split("?")[0].split("#")[0])
-                    for found in _IN_STYLE.findall(body.decode())
-                    if not found.startswith(("data:", "http"))
-                ]
+            self._write(self.folder / path.lstrip("/"), answer.body)
 
     def _keep(self, path: str, page: str) -> None:
         self.seen.add(path)
@@ -108,21 +99,6 @@ class Press:
             return f"{link[1]}{'../' * deep or './'}{file}{mark}{part}{link[3]}"
 
         return _LINK.sub(relative, page)
-
-    def _ask(self, path: str) -> tuple[int, str, bytes]:
-        came: dict[str, Any] = {}
-
-        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
-            came.update(status=int(status.split()[0]), headers={name.lower(): value for name, value in headers})
-
-        asked = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "", "SERVER_NAME": "printing",
-            "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "printing", "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0), "wsgi.multithread": False,
-            "wsgi.multiprocess": False, "wsgi.run_once": False,
-        }  # fmt: skip
-        body = b"".join(self.door(asked, start))
-        return came["status"], came["headers"].get("content-type", ""), body
 
     def _write(self, file: Path, data: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from halcyon.kernel.look import catalogues
 from halcyon.kernel.look.catalogues import ENGLISH, Catalogue
 
 CODES = tuple(catalogues.held())
-_LINK = re.compile(r'((?:href|action)=")(/(?!static/|pictures/|leave"|[\w-]+\.pdf")[^"]*)"(?! hreflang)')
+_LINK = re.compile(r'(\b(?:href|action)=")(/(?!static/|pictures/|leave"|[\w-]+\.pdf")[^"]*)"(?! hreflang)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def received(request: HttpRequest) -> HttpResponse:
         return refused
     posted = read(request.body)
     form = FORMS[_way(posted.one("about"))]
+    if posted.one("speak"):
+        return spoken(form, posted)
     wrong = answers.problems(form, posted)
     if wrong:
         return again(form, posted, wrong=wrong)
@@ -157,15 +159,28 @@ def blank(form: Form) -> HttpResponse:
     return sheets.fill("tell", form.way.value, board, context, {"token": keys.new_token()})
 
 
+def spoken(form: Form, posted: Posted) -> HttpResponse:
+    """The form in the language that was chosen on it, with everything that was typed. Nothing is kept of it."""
+    return _shown(form, posted, again=False)
+
+
 def again(
     form: Form, posted: Posted, *, wrong: Problems | None = None, trouble: str = "", status: int = 200
 ) -> HttpResponse:
     """The form with everything that was typed still in it, and why it is here again."""
+    said = {"trouble": trouble, "trouble_title": _("It is not sent yet")}
+    return _shown(form, posted, wrong, again=True, status=status, **said)
+
+
+def _shown(
+    form: Form, posted: Posted, wrong: Problems | None = None, *, again: bool, status: int = 200, **said: str
+) -> HttpResponse:
+    """The form with what was posted in it. A token stays while it is good, so that a retry is known as one."""
     board = notices.now()
     before = posted.one("token")
     token = before if keys.read_token(before).valid else keys.new_token()
-    context = _context(board, form, Shown(form.asks, posted, wrong), again=True, token=token)
-    return draw("tell", board, {**context, "trouble": trouble, "trouble_title": _("It is not sent yet")}, status)
+    context = _context(board, form, Shown(form.asks, posted, wrong), again=again, token=token)
+    return draw("tell", board, {**context, **said}, status)
 
 
 def kept(code: tuple[str, ...] | None, *, masked: bool) -> HttpResponse:
@@ -199,7 +214,7 @@ def _context(board: Board, form: Form, shown: Shown, *, again: bool, token: str)
     return {
         "form": shown, "steps": steps, "title": form.title, "about": form.way.value, "token": token, "again": again,
         "before": pages.page_of(board, "before-telling"), "send": _("Send this now"),
-        "here": "" if again else f"/tell?about={form.way.value}",
+        "here": "/tell",
     }  # fmt: skip
 
 

@@ -14,5 +14,5 @@ from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.login import look_at_the_login
 
 application = Gate(get_wsgi_application())
-import_module("halcyon.faces.door.urls")  # every page, before the server forks and before anybody waits for one
 look_at_the_login()
+import_module("halcyon.faces.door.warming").warm(application)  # before the server forks and before anybody waits

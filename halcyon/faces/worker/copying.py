@@ -46,6 +46,7 @@ def _begin(folder: str) -> "subprocess.Popen[bytes]":
 def _forget(found: dict[str, board.Body]) -> None:
     """A door that starts while the database is away begins with this file: no page stands in it that was taken down."""
     file = copies.kept_board()
+    copies.forget_beside(found, copies.beside_of(file))
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

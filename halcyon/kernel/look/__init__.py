@@ -8,7 +8,8 @@ other. Tags: `templatetags/look.py`. Plain values to hand in: `parts.py` (Link, 
               languages: the switch, each with code, name, direction, href, current
     blocks    title (neutral: "Information")   robots   head   body_attributes   exit   header   languages   before
               content   footer
-    It needs a style sheet, a script and an icon: with the page four requests. No cookie, no inline style or script.
+    The style sheet stands in it (`sheet.py`, allowed by its hash); it needs a script and an icon: with the page three
+    requests, so there is room for one picture. No cookie, no other inline style, no inline script.
     The telling form, which shows one question at a time where JavaScript runs:
         <div data-first>…shown at the first question only…</div>
         <form data-telling method="post" autocomplete="off" novalidate>

@@ -5,7 +5,9 @@ What is taken down must go from them too, so each says of which board it is. Pur
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,37 @@ from django.conf import settings
 MARK = "about-these-files.txt"
 _LIST = "printed.json"
 _OF = "Of the board "
+SORTS = ("pdf", "jpg", "webp")
+_KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_BESIDE = re.compile(rf"/(pictures/)?({_KEY})\.({'|'.join(SORTS)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something that pages lead to or show and that is not read with them. `made`: of which text, where that may change."""
+
+    picture: bool
+    name: str
+    sort: str
+    made: str = ""
+
+    @property
+    def copy(self) -> str:
+        """How its copy is called."""
+        return f"{self.name}{self.made}.{self.sort}"
+
+
+def beside(found: Mapping[str, Any]) -> dict[str, Beside]:
+    """Every paper, picture and file of a board by its address, papers first: they say how to reach somebody."""
+    here: dict[str, Beside] = {}
+    for key, made in (found.get("papers") or {}).items():
+        name = key.removeprefix("paper/")
+        if f"page/en/{name}" in found:
+            here[f"{name}.pdf"] = Beside(False, name, "pdf", f".{made[:32]}")
+    pages = "".join(str(body.get("html", "")) for key, body in found.items() if key.startswith("page/"))
+    for picture, name, sort in sorted(set(_BESIDE.findall(pages)), reverse=True):
+        here[f"{picture}{name}.{sort}"] = Beside(bool(picture), name, sort)
+    return here
 
 
 def mark(found: Mapping[str, Any]) -> str:
@@ -58,6 +91,19 @@ def folders() -> list[Path]:
 def kept_board() -> Path:
     """The file in which the door keeps what it last read."""
     return Path(settings.STATE) / "door" / "noticeboard.json"
+
+
+def beside_of(board: Path) -> Path:
+    """The folder in which papers, pictures and files are kept beside the file of a board."""
+    return board.with_name("beside")
+
+
+def forget_beside(found: Mapping[str, Any], folder: Path) -> None:
+    """Takes every copy away of what hangs no more."""
+    hanging = {one.copy for one in beside(found).values()}
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if file.name not in hanging and file.suffix.lstrip(".") in SORTS:  # not what is being written just now
+            file.unlink(missing_ok=True)
 
 
 def _list() -> Path:

@@ -8,6 +8,7 @@
     {% summary_list rows %}                          {% table "By agency" head rows %}
     {% when moment %}  {% ago moment %}  {% owed due ended=moment end="waived" %}
     {% words text %}   (a person's own words, exactly as told)   {% this_moment %}   (for the script: what time it is)
+    {% public_style %}   (the style sheet of the public side, as it stands in each page)
 
 Every text is escaped; the inside of a block is template output. No tag reads a table or knows who is looking.
 """
@@ -27,7 +28,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from halcyon.kernel import clocks
-from halcyon.kernel.look import fields, moments
+from halcyon.kernel.look import fields, moments, sheet
 from halcyon.kernel.look.macros import render, render_blank
 from halcyon.kernel.look.parts import Cell, Row
 
@@ -281,3 +282,9 @@ def owed(due: dt.datetime, *, ended: dt.datetime | None = None, end: str = "") -
 def words(text: str) -> SafeString:
     """A person's own words exactly as they were told: every character and line break, never translated."""
     return format_html('<blockquote class="look-words" dir="auto" translate="no" data-private>{}</blockquote>', text)
+
+
+@register.simple_tag
+def public_style() -> SafeString:
+    """The style sheet of the public side: what stands in the page's `style`, and nothing else may."""
+    return SafeString(sheet.TEXT)

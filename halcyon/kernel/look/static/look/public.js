@@ -78,15 +78,15 @@
   /* Another app or tab in front: nothing is left to see in the small picture that stands for this page meanwhile. */
   page.addEventListener("visibilitychange", () => root.classList.toggle("look-behind", page.visibilityState === "hidden"));
 
-  /* On a slow line somebody may have begun to write before this script came. */
-  unsent = all("textarea").some((field) => field.value !== field.defaultValue);
+  /* What stands in a box when this script comes is not sent either: begun on a slow line, or given back with the page. */
+  unsent = all("textarea").some((field) => field.value);
   page.addEventListener("input", (event) => { if (event.target.tagName === "TEXTAREA") unsent = true; });
   page.addEventListener("submit", (event) => {
     const form = event.target, now = Date.now();
     if (form.lookSent && now - form.lookSent < 1000) return event.preventDefault();
     form.lookSent = now;
     unsent = false;
-    sent = true;
+    sent = !(event.submitter && event.submitter.name === "speak");
   });
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
