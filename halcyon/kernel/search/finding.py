@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
@@ -141,12 +141,12 @@ def find(
     question = read(visible(words))
     asked = tuple(kinds) or tuple(kind for kind in KINDS if kind not in BY_ITSELF)
     sorts = tuple(kind for kind in asked if by.may(KINDS[kind].needs))
-    search, typed = uuid4(), terms.Typed(words, tuple(asked), agency, _day(first), _day(last))
+    typed = terms.Typed(words, tuple(asked), agency, _day(first), _day(last))
     try:
         with transaction.atomic():
             rows = _rows(question, sorts, agency, first, last)
     except DatabaseFault as fault:
-        _journal(Event.SEARCH_FAILED, (), search, typed, asks=False, by=by)
+        terms.keep(Event.SEARCH_FAILED, (), typed, asks=False, by=by)
         log.error("search-failed %s", getattr(fault.__cause__, "sqlstate", None) or "unknown")
         raise SearchFailed(slow=getattr(fault.__cause__, "sqlstate", "") == CANCELLED) from None
     hits = tuple(_hit(list(each), question) for _, each in groupby(rows, key=lambda row: row.record))
@@ -154,7 +154,7 @@ def find(
     partial: list[str] = []
     asks, often = _hidden(question, by, partial)
     waiting = _not_yet(partial)
-    _journal(Event.SEARCHED, [hit.record for hit in hits], search, typed, asks=bool(question.named()), by=by)
+    terms.keep(Event.SEARCHED, [hit.record for hit in hits], typed, asks=bool(question.named()), by=by)
     if often:
         journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
     return Found(
@@ -269,10 +269,6 @@ def _left_out(
     if RecordKind.LISTED not in (*asked, *closed):
         yield LISTS
     yield "Who told us is kept apart and is never searched."
-
-
-def _journal(event: Event, shown: Iterable[UUID], search: UUID, typed: terms.Typed, *, asks: bool, by: "Actor") -> None:
-    journal.searched(event, shown, by=by, search=search, sealed=terms.seal(typed, search), asks=asks)
 
 
 def _day(moment: datetime | None) -> str:

@@ -1,13 +1,20 @@
 """What was typed is personal: it is sealed to the auditors' key before it is kept, and opened for an auditor with a reason."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
-from uuid import UUID
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from halcyon.kernel import journal
+from halcyon.kernel.journal import Event
 from halcyon.kernel.sealing import DeskSecrets, open_terms, seal_terms
+
+if TYPE_CHECKING:
+    from halcyon.kernel.access.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,13 @@ class Typed:
 def _held() -> DeskSecrets:
     kept: DeskSecrets = settings.KEYS.load(settings.SECRETS)
     return kept
+
+
+def keep(event: Event, shown: Iterable[UUID], typed: Typed, *, asks: bool, by: "Actor") -> None:
+    """One journal line of a search, with the ids that were shown; what was typed stands beside it, sealed under an id of its
+    own. Every way of searching keeps it so. ``asks``: closed records were asked about too."""
+    search = uuid4()
+    journal.searched(event, shown, by=by, search=search, sealed=seal(typed, search), asks=asks)
 
 
 def seal(typed: Typed, search: UUID) -> bytes:

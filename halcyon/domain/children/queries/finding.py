@@ -9,10 +9,11 @@ from django.db import connection
 from halcyon.domain.children import calling
 from halcyon.domain.children.models import Called, Child, Fact
 from halcyon.domain.children.rules import FactKind, age_on, born, standing
-from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import today
 from halcyon.kernel.journal import Event
+from halcyon.kernel.search import terms
 
 MOST = 30
 PREVIEWED = (FactKind.BORN, FactKind.LEAD_WORKER, FactKind.SCHOOL)
@@ -42,7 +43,7 @@ class Found:
 
 def search(words: str, *, by: Actor) -> Found:
     """Children whose names look or sound like these words, or whose number or reference it is, among those that ``by``
-    may see. The search is journalled.
+    may see. The search is journalled, and the words stand beside its line, sealed.
 
     Found by key alone: a child of before there were keys is found once anything is recorded of them.
     """
@@ -54,8 +55,9 @@ def search(words: str, *, by: Actor) -> Found:
         weights[record] = weights.get(record, 0) + WEIGHTS["#"]
     likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
     shown = previews(likeliest[:MOST])
-    journal.listed(Event.FOUND_CHILDREN, likeliest[:MOST], by=by)
-    return Found(previews=shown, asks=_asks(wanted, words, by), more=max(0, len(likeliest) - MOST))
+    typed, asks = terms.Typed(words, (RecordKind.CHILD,)), _asks(wanted, words, by)
+    terms.keep(Event.FOUND_CHILDREN, likeliest[:MOST], typed, asks=True, by=by)
+    return Found(previews=shown, asks=asks, more=max(0, len(likeliest) - MOST))
 
 
 def previews(records: list[UUID]) -> tuple[Preview, ...]:
