@@ -66,9 +66,9 @@ class House:
         self.server.start()
         (self.state / "logs").mkdir(exist_ok=True)
         init(self.state / "secrets", datetime.now(UTC))
-        self._run("halcyon.faces.cli.main", "database", "apply", DATABASE_URL=self.server.owner_url())
+        self.run("halcyon.faces.cli.main", "database", "apply", DATABASE_URL=self.server.owner_url())
         if demo:
-            self._run("halcyon.demo", DJANGO_SETTINGS_MODULE="halcyon.settings.desk")
+            self.run("halcyon.demo", DJANGO_SETTINGS_MODULE="halcyon.settings.desk")
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """One statement as the owner; its rows."""
@@ -111,11 +111,13 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return kept | {"HALCYON_STATE": str(self.state), "HALCYON_PARTNERSHIP": "demo"}
 
-    def _run(self, module: str, *words: str, **env: str) -> None:
+    def run(self, module: str, *words: str, **env: str) -> str:
+        """A module as a process of this house; what it printed. Ends everything where it failed."""
         command, around = [sys.executable, "-m", module, *words], self.environment() | env
         done = subprocess.run(command, env=around, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(f"{module} failed: {(done.stdout + done.stderr).strip()[-800:]}")
+        return done.stdout
 
     def close(self) -> None:
         """Stops PostgreSQL."""

@@ -12,11 +12,7 @@ import json
 import random
 import statistics
 import time
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +20,10 @@ import psycopg
 
 from benchmarks import machine
 from benchmarks.house import House, houses
-from halcyon.kernel.matching.variants import tables
+from benchmarks.search_filling import fill
 from halcyon.kernel.search import marking
 from halcyon.kernel.search.asking import read
 from halcyon.kernel.search.finding import CAP, FIND, MARKS, READ, SHOWN
-from halcyon.kernel.search.keys import code_keys, name_keys, reference_keys
 
 HERE = Path(__file__).parent
 PLAIN = """
@@ -43,11 +38,8 @@ newest as (
 select r.reference, n.at, n.names, left(n.words, %(read)s), ts_headline('english', left(n.words, %(read)s), marked, %(how)s)
   from asked, nearest n join access_record r on r.id = n.record_id order by n.rank desc, n.at desc
 """
-SEEN, AGAIN, POOL = 0.6, 0.2, 20_000
 ENTER = "select set_config('halcyon.principals', %s, true)"
-COPY = "copy search_entry (id, record_id, source, piece, sort, kind, words, names, keys, at, audience) from stdin"
 WARM = 3
-SPINE = "copy access_record (id, kind, reference, team, lock, version, created_at, audience) from stdin"
 
 
 def main() -> None:
@@ -74,83 +66,6 @@ def _words() -> argparse.Namespace:
     words.add_argument("--clients", type=int, nargs="+", default=[1, 8])
     words.add_argument("--into", type=Path, default=HERE / "search.json")
     return words.parse_args()
-
-
-def fill(house: House, size: int) -> dict[str, list[str]]:
-    """Invented records of 25 to 90 words, each with a name, a telephone and a plate; and the questions to ask of them."""
-    chance = random.Random(11)
-    ((team,),) = house.sql("select team_id from partnership_partnership")
-    given = sorted(name for name in tables().common_given if name.isascii())
-    family = sorted(name for name in tables().common_family if name.isascii())
-    words = [_word(chance) for _ in range(20_000)]
-    weights = [1 / (place + 8) for place in range(len(words))]
-    pool = range(min(size, POOL))
-    names = [f"{chance.choice(given).title()} {chance.choice(family).title()}" for _ in pool]
-    numbers = [(_phone(chance), _plate(chance)) for _ in pool]
-    seldom = dict(zip(words, weights, strict=True))
-    of_name, of_code = cache(name_keys), cache(code_keys)
-    with psycopg.connect(house.server.owner_url()) as owner:
-        for table in (
-            "access_record",
-            "search_entry",
-        ):  # poured in, not saved: without audiences computed, without law 1
-            owner.execute(f"alter table {table} disable trigger all")
-        owner.execute("drop index search_by_document")
-        owner.execute("drop index search_newest")
-        made, apart = list(_records(chance, size, team)), list[str]()
-        with owner.cursor() as cursor, cursor.copy(SPINE) as spine:
-            for record, reference, at, audience in made:
-                spine.write_row((record, "contact", reference, team, "open", 1, at, audience))
-        with owner.cursor() as cursor, cursor.copy(COPY) as entries:
-            for record, reference, at, audience in made:
-                said = chance.choices(words, weights, k=chance.randint(25, 90))
-                name, codes = chance.choice(names), chance.choice(numbers)
-                keys = {*of_name(name), *of_code(codes[0]), *of_code(codes[1]), *reference_keys(reference)}
-                where = (uuid.uuid4(), record, record, 0, "contact", "telling")
-                entries.write_row((*where, " ".join(said), [name, *codes], sorted(keys), at, audience))
-                if chance.random() < AGAIN:
-                    later = chance.choices(words, weights, k=chance.randint(5, 40))
-                    where = (uuid.uuid4(), record, uuid.uuid4(), 0, "contact", "message")
-                    entries.write_row((*where, " ".join(later), [], sorted(reference_keys(reference)), at, audience))
-                    apart.append(f"{min(said, key=seldom.__getitem__)} {min(later, key=seldom.__getitem__)}")
-        owner.execute("create index search_by_document on search_entry using gin (document) with (fastupdate = off)")
-        owner.execute("create index search_newest on search_entry (at desc)")
-        owner.commit()
-    house.sql("vacuum analyze search_entry")
-    house.sql("analyze access_record")
-    return {
-        "a rare word": chance.sample(words[15_000:], 200),
-        "a word in a hundred": chance.sample(words[100:160], 50),
-        "a common word": words[:20],
-        "two words": [f"{one} {other}" for one, other in zip(words[40:140], words[400:500], strict=True)],
-        "two rare words, told and later": chance.sample(apart, 100),
-        "a name, however spelled": chance.choices(names, k=200),
-        "a family name by its sound": [name.split()[-1][:-1] + "e" for name in chance.choices(names, k=200)],
-        "the end of a telephone": [chance.choice(numbers)[0][-6:] for _ in range(200)],
-        "the beginning of a plate": [chance.choice(numbers)[1][:4] for _ in range(200)],
-    }
-
-
-def _records(chance: random.Random, size: int, team: int) -> Iterator[tuple[uuid.UUID, str, datetime, list[int]]]:
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    for number in range(size):
-        audience = [team] if chance.random() < SEEN else [1]
-        at = start + timedelta(minutes=number)
-        yield uuid.UUID(int=chance.getrandbits(128), version=4), f"{number:09}", at, audience
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
-
-
-def _phone(chance: random.Random) -> str:
-    return f"07{chance.randrange(10**9):09}"
-
-
-def _plate(chance: random.Random) -> str:
-    letters = "ABCDEFGHJKLMNOPRSTUVWXY"
-    first, last = ("".join(chance.choices(letters, k=count)) for count in (2, 3))
-    return f"{first}{chance.randint(51, 76)} {last}"
 
 
 def _measure(house: House, questions: dict[str, list[str]], chosen: argparse.Namespace) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ import psycopg
 from benchmarks import machine
 from benchmarks.house import House, houses
 from benchmarks.report import told_apart
-from benchmarks.search import COPY, SPINE, fill
+from benchmarks.search_filling import COPY, SPINE, fill
 from halcyon.kernel.search.keys import code_keys, reference_keys
 
 WARM = 10
