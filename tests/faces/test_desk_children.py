@@ -5,7 +5,7 @@ import re
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from halcyon.domain.children import commands, queries
 from halcyon.domain.children.models import Child, Fact, Statement, StatementKind
@@ -18,7 +18,6 @@ from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.letterbox.telling import Teller, Way
 from halcyon.kernel.matching import Identity, Name
-from halcyon.kernel.search import terms
 from tests import people
 from tests.conftest import as_role
 from tests.faces.filling import anew, fill, held, one, only_child, page_of, someone_calls
@@ -92,22 +91,6 @@ def test_what_is_searched_for_stands_in_no_address(desk: Seats) -> None:
     answer = desk("carys").post("/children/", {"words": "Ellie"})
     assert "Ellie Mason" in read(answer)
     assert "?" not in answer.request["PATH_INFO"] and answer.request["QUERY_STRING"] == ""
-
-
-def test_the_search_is_journalled_and_what_was_typed_is_sealed_for_an_auditor(desk: Seats) -> None:
-    """As the search box's: one way of keeping it (kernel/search/terms.py)."""
-    a_child("Ellie Mason")
-    seat = desk("carys")
-    with lines_written() as lines:
-        seat.post("/children/", {"words": "Ellie Canaryword"})
-    assert [(kind, event) for kind, event, _ in lines] == [("search", "children.found")]
-    with as_role("owner"), connection.cursor() as cursor:
-        cursor.execute(
-            "select t.search, t.sealed, l::text from journal.term t join journal.line l on l.detail = t.search::text"
-        )
-        ((search, sealed, line),) = cursor.fetchall()
-    assert terms.open_sealed(bytes(sealed), search) == terms.Typed("Ellie Canaryword", ("child",))
-    assert "Canaryword" not in line and b"Canaryword" not in bytes(sealed)
 
 
 @pytest.mark.parametrize(("key", "reads"), [("ruth", True), ("sam", False), ("adam", False), ("carys", False)])

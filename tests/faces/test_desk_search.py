@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from halcyon.domain.children.models import Statement
 from halcyon.domain.subjects.commands import doubt, open_subject
@@ -15,6 +15,7 @@ from halcyon.kernel.access.commands import restrict
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import today
 from halcyon.kernel.letterbox.telling import Teller, Way
+from halcyon.kernel.search import terms
 from halcyon.kernel.search.models import Opening
 from tests.conftest import as_role
 from tests.domain.subjected import a_person, does, names, told
@@ -111,8 +112,6 @@ def test_a_database_that_does_not_answer_is_an_error_and_never_nothing_found(
 
 
 def test_a_search_asks_little_of_the_database_however_much_it_finds(desk: Seats) -> None:
-    from django.db import connection
-
     someone_tells("A falcon by the arcade.")
     sam, counts = desk("sam"), []
     for _ in range(2):
@@ -187,3 +186,17 @@ def test_more_than_the_page_shows_is_said(desk: Seats) -> None:
     for number in range(27):
         someone_tells(f"A falcon, {number}.")
     assert "The nearest 25 of 27 records" in read(desk("sam").post("/search/", {"words": "falcon"}))
+
+
+def test_what_is_typed_to_find_a_child_is_sealed_for_an_auditor_as_well(desk: Seats) -> None:
+    """Seen to fail: with a line of the list alone (`journal.listed`)."""
+    with lines_written() as lines:
+        desk("carys").post("/children/", {"words": "Ellie Canaryword"})
+    assert ("search", "children.found") in {(kind, event) for kind, event, _ in lines}
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute(
+            "select t.search, t.sealed, l::text from journal.term t, journal.line l where l.detail = t.search::text"
+        )
+        ((search, sealed, line),) = cursor.fetchall()
+    assert terms.open_sealed(bytes(sealed), search) == terms.Typed("Ellie Canaryword", ("child",))
+    assert "Canaryword" not in line and b"Canaryword" not in bytes(sealed)
