@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, expect
+from xdist.scheduler import LoadFileScheduling
 
 from tests import browser, databases
 from tests.databases import FreshDatabase
@@ -31,6 +32,18 @@ LONGEST_FIRST = (
     "domain/test_demo", "kernel/test_look_in_browser", "faces/test_desk_subjects_in_browser", "guards/test_start",
     "properties/", "faces/test_door_process",
 )  # fmt: skip
+
+
+class WholeFiles(LoadFileScheduling):
+    """A file goes to a worker whole, and all journeys go to one: their houses and their browser are made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/journeys" if nodeid.startswith("tests/journeys/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    """How tests are dealt out, whatever the command line says."""
+    return WholeFiles(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,6 +129,17 @@ def desks_frame() -> Iterator[None]:
 
     with override_settings(**around_the_desk()):
         yield
+
+
+@pytest.fixture(scope="session")
+def to_be_drawn() -> Iterator[dict[str, bytes]]:
+    """Pages that tests have made, by name: this worker draws them when its last test is over."""
+    from tests.faces.drawn import drawn
+
+    pages: dict[str, bytes] = {}
+    yield pages
+    if pages:
+        drawn(pages)
 
 
 @pytest.fixture(scope="module")

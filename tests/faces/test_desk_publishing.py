@@ -19,7 +19,7 @@ from tests.conftest import as_role
 from tests.domain.publishing_world import PLAIN, approved, at_the_door, begun, hangs, text, writes
 from tests.domain.test_publishing_files import a_pdf
 from tests.domain.test_publishing_pictures import a_photograph
-from tests.faces.drawn import drawn
+from tests.faces.drawn import drawing  # noqa: F401
 from tests.faces.filling import carried, fill, someone_calls
 from tests.faces.sitting import Seats, Sitting, desk, read  # noqa: F401
 
@@ -269,7 +269,10 @@ def test_the_list_says_what_is_overdue_and_has_a_budget(desk: Seats) -> None:
     assert len(bea.statements(address_of())) <= 16
 
 
-def test_what_a_member_reads_is_whole_on_a_telephone_and_for_whoever_cannot_see_it(desk: Seats) -> None:
+def test_what_a_member_reads_is_whole_on_a_telephone_and_for_whoever_cannot_see_it(
+    desk: Seats,
+    drawing: dict[str, bytes],
+) -> None:
     late_answers()
     approved(begun())
     hangs()
@@ -282,10 +285,13 @@ def test_what_a_member_reads_is_whole_on_a_telephone_and_for_whoever_cannot_see_
         "front": helen.get("/publishing/"), "no-reason": press(helen, address_of(), "decline", missing=""),
         "urdu": bea.get(address_of(language="ur")), "piece": bea.get(f"/publishing/{english.pk}/"),
     }  # fmt: skip
-    drawn({name: answer.content for name, answer in shown.items()})
+    drawing |= {name: answer.content for name, answer in shown.items()}
 
 
-def test_what_a_member_fills_in_is_whole_on_a_telephone_and_for_whoever_cannot_see_it(desk: Seats) -> None:
+def test_what_a_member_fills_in_is_whole_on_a_telephone_and_for_whoever_cannot_see_it(
+    desk: Seats,
+    drawing: dict[str, bytes],
+) -> None:
     first = begun("wrong", text("Ring 01632 960140."))
     writes(first.piece, text("Ring 01632 960140 now."))
     bea = desk("bea")
@@ -296,4 +302,4 @@ def test_what_a_member_fills_in_is_whole_on_a_telephone_and_for_whoever_cannot_s
         "history": bea.get(f"/publishing/{first.piece_id}/revisions/{first.pk}/"),
         "no-file": bea.post(f"{address_of('wrong')}file/", {}),
     }  # fmt: skip
-    drawn({name: answer.content for name, answer in shown.items()})
+    drawing |= {name: answer.content for name, answer in shown.items()}

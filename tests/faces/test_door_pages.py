@@ -19,7 +19,7 @@ from halcyon.kernel.noticeboard import board
 from halcyon.kernel.noticeboard.addresses import address_of
 from halcyon.kernel.partnership.pack import load
 from tests.conftest import as_role
-from tests.faces.drawn import drawn
+from tests.faces.drawn import drawing  # noqa: F401
 from tests.faces.visitor import Visitor, at_the_door, begin_again, hangs_on_the_board
 from tests.kernel.test_contact_point import LAST_DAY, a_real_site, point
 
@@ -207,10 +207,10 @@ def test_a_film_is_our_own_with_captions_and_waits_to_be_asked_for(visitor: Visi
     assert "media-src 'self'" in page.headers["Content-Security-Policy"]
 
 
-def test_the_pages_of_the_door_can_be_read_by_everyone(visitor: Visitor) -> None:
+def test_the_pages_of_the_door_can_be_read_by_everyone(visitor: Visitor, drawing: dict[str, bytes]) -> None:
     """Seen to fail with the quiet colour of leads too light."""
     shown = ["/", "/all-pages", "/who-can-i-tell", "/told-me", "/a-story", "/learning", "/awareness-day", "/reach-us"]
-    drawn({path.strip("/") or "front": visitor.get(path).text.encode() for path in shown})
+    drawing |= {path.strip("/") or "front": visitor.get(path).text.encode() for path in shown}
 
 
 @pytest.mark.parametrize("name", ["promise", "promise-long", "promise-easy", "poster", "cards"])

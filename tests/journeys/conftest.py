@@ -1,12 +1,12 @@
 """Fixtures of the journeys: a house for each time of the week, a browser, and the people in front of it.
 
-Houses last as long as the run and are made when somebody first needs them. The browser lasts as long as a module: its
-driver keeps an event loop in this thread, which nothing else may meet.
+Houses and browsers are made when somebody first needs them and last until the last journey is over: the browser's driver
+keeps an event loop in this thread, which nothing else may meet.
 """
 
 import datetime as dt
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,11 +17,11 @@ from tests import browser
 from tests.databases import STATE, Cluster
 from tests.journeys.cast import Cast
 from tests.journeys.house import House, monday_morning, opened, sunday_night, the_model_county
-from tests.journeys.looking import pictures_are_taken, share_what_is_looked_at
+from tests.journeys.looking import pictures_are_taken
 from tests.journeys.neutral_site import neutral_site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def styles() -> None:
     """Styles, scripts and icons are gathered, by one worker of the run."""
     STATE.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def styles() -> None:
         collect_static()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def on_sunday_night(
     postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[House]:
@@ -39,7 +39,7 @@ def on_sunday_night(
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def on_monday_morning(
     postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[House]:
@@ -51,7 +51,7 @@ def on_monday_morning(
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def in_oxfordshire(
     postgres: Cluster, styles: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[House]:
@@ -61,22 +61,20 @@ def in_oxfordshire(
         yield house
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _looked_at_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
-    """The workers of a run share what they have looked at: each state of a page is looked at by one of them."""
-    own = tmp_path_factory.getbasetemp()
-    share_what_is_looked_at((own if worker_id == "main" else own.parent) / "looked-at")
-
-
-@pytest.fixture(scope="module")
-def chromium(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """The browser of the tests, in which no name leads out of this machine."""
+@pytest.fixture(scope="package")
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], Browser]]:
+    """The browsers of the journeys, in which no name leads out of this machine."""
     host = NEUTRAL_PAGE.split("/")[2]
     with neutral_site(host, tmp_path_factory.mktemp("weather")) as port:
         names = f"MAP {host}:443 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
-        goes_back = bool(request.node.get_closest_marker("goes_back"))
-        with browser.chromium(f"--host-resolver-rules={names}", goes_back=goes_back) as opened_browser:
-            yield opened_browser
+        with browser.browsers(f"--host-resolver-rules={names}") as opens:
+            yield opens
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest, browsers: Callable[[bool], Browser]) -> Browser:
+    """The one that this journey needs."""
+    return browsers(bool(request.node.get_closest_marker("goes_back")))
 
 
 @pytest.fixture

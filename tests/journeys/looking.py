@@ -1,10 +1,9 @@
 """What must hold of every page that anyone meets on a journey, and the pictures of the tour.
 
-A state of a page is looked at once a run for each width, with and without scripts, by whichever worker meets it first: axe
-finds nothing, nothing runs off the side, and the Tab key reaches everything that can be used.
+A state of a page is looked at once a run for each width, with and without scripts: axe finds nothing, nothing runs off the side,
+and the Tab key reaches everything that can be used.
 """
 
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -19,7 +18,7 @@ MOST_TABS = 220
 PHONE = 320  # pixels
 TALL = 1000  # pixels of a telephone's page that a picture shows
 _readers: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()  # the window of a browser in which copies are read
-_claims: list[Path] = []  # the folder in which the workers of a run say what each of them looks at
+_looked_at: set[tuple[str, int, bool]] = set()
 
 # Everything that a person may use on a page, as the Tab key sees it: radio buttons of one name are one stop. Where scripts
 # run, the page itself notes where the focus comes; gives the number of places, of stops, and whether it notes them.
@@ -48,28 +47,13 @@ def look(page: Page, state: str, *, scripts: bool = True) -> None:
     """Looks at a state of a page, unless it was looked at before. Either way it is there whole when this returns."""
     page.wait_for_load_state("load")
     width = page.viewport_size["width"] if page.viewport_size else 0
-    if not _is_first(state, width, scripts):
+    if (state, width, scripts) in _looked_at:
         return
+    _looked_at.add((state, width, scripts))
     found = barriers(page) if scripts else _barriers_of_a_copy(page)
     assert found == [], state
     reach_everything(page, state, scripts=scripts)
     fits(page, state)
-
-
-def share_what_is_looked_at(folder: Path) -> None:
-    """From now on a state counts as looked at by whoever claimed it in this folder: nobody else looks again."""
-    folder.mkdir(exist_ok=True)
-    _claims[:] = [folder]
-
-
-def _is_first(state: str, width: int, scripts: bool) -> bool:
-    """Whether nobody has claimed this state; whoever asks first has claimed it, and fails the run if it is not well."""
-    (folder,) = _claims
-    try:
-        (folder / hashlib.sha256(f"{state} {width} {scripts}".encode()).hexdigest()).touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
 
 
 def fits(page: Page, state: str) -> None:
@@ -100,7 +84,7 @@ def _barriers_of_a_copy(page: Page) -> list[tuple[str, list[str]]]:
 
 
 def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
-    """The Tab key alone comes to everything that can be used, and back out of it.
+    """The Tab key alone, held down, comes to everything that can be used, and back out of it.
 
     A page that notes by itself where the focus comes is asked after as many presses as it has stops; one without scripts
     is asked after each.
@@ -109,9 +93,10 @@ def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
     held = page.evaluate_handle("document.activeElement")
     page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
     for pressed in range(1, MOST_TABS + 1):
-        page.keyboard.press("Tab")
+        page.keyboard.down("Tab")
         if (pressed >= stops or not scripts) and page.evaluate(NOTE_WHERE) == number:
             break
+    page.keyboard.up("Tab")
     missed = page.evaluate(MISSED)
     assert missed == [], f"{state}: the Tab key does not reach {missed}"
     held.evaluate("one => one === document.body ? document.activeElement.blur() : one.focus({preventScroll: true})")
