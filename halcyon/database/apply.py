@@ -36,6 +36,7 @@ AFTER_GUARDS = (
     "kernel/search/functions.sql",
     "kernel/matching/ranking.sql",
     "domain/subjects/functions.sql",
+    "domain/sharing/functions.sql",
 )
 GRANTS = (
     "database/roles/public.sql",

@@ -10,6 +10,7 @@ from halcyon.kernel.access.rules import Lock
 from tests import people
 from tests.conftest import as_role
 from tests.domain.subjected import COMPARING
+from tests.domain.test_leaving import switched_off
 from tests.domain.test_sharing import asks, closed, looked
 from tests.faces.drawn import drawing
 from tests.faces.sitting import Seats, desk, read
@@ -104,6 +105,31 @@ def test_what_was_shared_is_one_press_away_and_what_was_answered_is_not_asked_ag
     again = helen.get(f"/asks/{asked.pk}/")
     assert (again.status_code, again["Location"]) == (302, "/asks/")
     assert "This was answered before." in read(helen.get("/asks/"))
+
+
+def test_a_manager_says_who_holds_what_somebody_who_has_left_held(desk: Seats, drawing: dict[str, bytes]) -> None:
+    """Guards against an ask of somebody who is gone that a manager is rung about and can do nothing about."""
+    reference = closed(Lock.ASK)
+    helen = switched_off("helen")
+    nia, alun = desk("nia"), desk("alun")
+    gone = nia.get(f"/contacts/{reference}/")
+    assert "held it and has left" in read(gone)
+    assert nia.post("/asks/new/", {"reference": reference}).status_code == 302
+    listed, address = alun.get("/asks/"), f"/asks/left/{helen}/"
+    assert "1 answer waits" in read(listed) and address in listed.content.decode()
+    assert reference not in read(listed)
+    form, empty = alun.get(address), alun.post(address, {"to": ""})
+    assert "Choose who holds it from now on." in read(empty) and "Owen" not in read(form)
+    assert nia.get(address).status_code == 403 and "Held by somebody" not in read(nia.get("/asks/"))
+    assert alun.post(address, {"to": people.member("imran").principal}).status_code == 302
+    assert alun.get(address).status_code == 404
+    assert f"asks to see {reference}" in read(desk("imran").get("/asks/"))
+    drawing |= {
+        "gone": gone.content,
+        "left": form.content,
+        "left-faults": empty.content,
+        "list-of-alun": listed.content,
+    }
 
 
 def test_every_state_of_asking_and_answering_can_be_read_on_a_telephone_and_at_a_desk(

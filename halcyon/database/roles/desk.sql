@@ -74,6 +74,7 @@ grant select, insert on publishing_piece, publishing_revision, publishing_step, 
 
 -- asking for what is closed, and the owners' answers
 grant select, insert on sharing_ask, sharing_reply to halcyon_desk;
+grant update ("to") on sharing_ask to halcyon_desk;  -- once whoever was asked has left
 
 -- letterbox: a mailbox for a caller, a sealed answer, whether a way back stands, how much waits
 grant execute on function letterbox.open_mailbox(uuid, bytea, bytea, bytea, date) to halcyon_desk;

@@ -9,10 +9,16 @@ grant select, insert, update, delete on noticeboard.notice to halcyon_worker;
 
 grant select, insert on access_record, access_principal to halcyon_worker;
 grant update (version) on access_record to halcyon_worker;
-grant select on access_grant, access_look to halcyon_worker;
+grant select, insert on access_grant to halcyon_worker;
+grant update (ended_at) on access_grant to halcyon_worker;
+grant select on access_look to halcyon_worker;
 grant update (told_at) on access_look to halcyon_worker;
 grant select, insert on partnership_partnership, partnership_agency, partnership_team, partnership_member to halcyon_worker;
+-- `halcyon members leave`: access ends once what was held, and the asks that wait, are somebody else's
 grant update (active) on partnership_member to halcyon_worker;
+grant execute on function access.restrict(uuid, text, integer) to halcyon_worker;
+grant select on sharing_ask, sharing_reply, intelligence_item, intelligence_apart to halcyon_worker;
+grant update ("to") on sharing_ask to halcyon_worker;
 grant select, insert on access_account to halcyon_worker;
 grant usage on sequence access_account_id_seq to halcyon_worker;
 

@@ -19,6 +19,7 @@ from halcyon.kernel.access.commands import command, grant, hold, keep_looks, new
 from halcyon.kernel.access.models import Grant, Look, Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
+from halcyon.kernel.access.roles import Role
 from halcyon.kernel.access.rules import Detail, RecordKind
 from halcyon.kernel.clocks import LONDON, now, today
 from halcyon.kernel.journal import Event
@@ -28,6 +29,8 @@ from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.models import Member
 
 ONE_ROUND = 100
+NAMES_OWNER = {NoticeKind.ASKED: Role.TEAM_MANAGER, NoticeKind.LOOKED: Role.STRATEGIC_LEAD}
+"""Who is told in place of an owner who has left: of something silent the lead alone, as its clock does."""
 
 
 class ReplyIncomplete(ValueError):
@@ -170,7 +173,7 @@ def _answer(
 def _owner_of(reference: str, by: Actor) -> int | None:
     """Whom a closed record says to ask; None when it is silent, visible, or not there."""
     with connection.cursor() as cursor:
-        cursor.execute("select owner from access.answer_for(%s, %s)", [reference, by.principal])
+        cursor.execute("select owner from access.answer_for(%s, %s)", [[reference], by.principal])
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -183,6 +186,10 @@ def _owe_reply(record: Record, owner: int, by: Actor, *, starts: datetime | None
 
 
 def _tell(principal: int, kind: NoticeKind, by: Actor) -> None:
-    member = Member.objects.filter(principal=principal, active=True).first()
-    if member is not None:
-        queue(to=member.email, recipient=principal, kind=kind, by=by)
+    """Tells a member that something waits; where whoever holds it has left, those who may say who holds it now."""
+    member = Member.objects.select_related("agency", "team").filter(principal=principal).first()
+    if member is None:
+        return
+    told = [member] if member.active else partnership.with_role(NAMES_OWNER[kind]) if kind in NAMES_OWNER else []
+    for one in told:
+        queue(to=one.email, recipient=one.principal_id, kind=kind, by=by)

@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
 from halcyon.domain.sharing.models import Ask, Reply
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Look, Record
+from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.journal import Event
@@ -102,6 +105,25 @@ def open_details(reference: str, *, by: Actor) -> dict[str, datetime]:
 def waiting_for(*, by: Actor) -> int:
     """How many answers ``by`` owes: a number for the navigation."""
     return Obligation.objects.filter(duty=Duty.REPLY, end="", owner=by.principal).count()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Somebody who has left and still holds something: how many answers wait for them, and when the first of what is owed
+    is late. Nothing of what it is."""
+
+    member: int
+    waiting: int
+    due: datetime | None
+
+
+def left_behind(*, by: Actor) -> tuple[LeftBehind, ...]:
+    """Who has left and still holds something, what is late first. The reading is journalled."""
+    by.check(Permission.NAME_OWNER)
+    journal.listed(Event.LISTED_ASKS, [], by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("select member, waiting, due from sharing.left_behind()")
+        return tuple(LeftBehind(*row) for row in cursor.fetchall())
 
 
 def record_of(reference: str) -> Record | None:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from halcyon.kernel.access.roles import Role
 
+TAKEN_OVER = "Name who does: --hand-over-to and one address, or several."
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The two acts of `halcyon members`."""
@@ -24,6 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.set_defaults(run=_add)
     leaving = acts.add_parser("leave", help="end someone's access, from their next click on")
     leaving.add_argument("--email", required=True)
+    leaving.add_argument(
+        "--hand-over-to", nargs="+", default=[], metavar="EMAIL",
+        help="who takes over what they hold: each thing goes to the first of them whose role may hold it",
+    )  # fmt: skip
     leaving.set_defaults(run=_leave)
 
 
@@ -53,11 +59,16 @@ def _add(args: argparse.Namespace) -> int:
 
 def _leave(args: argparse.Namespace) -> int:
     _begin()
+    from halcyon.domain.sharing.leaving import StillTheirs, leave
     from halcyon.kernel.access.actors import Actor
-    from halcyon.kernel.partnership import commands
 
-    left = commands.leave(email=args.email, by=Actor.system("administering"))
-    print(f"{left.name} has no access any more. What they did stays theirs; what they owned, someone must take over.")
+    try:
+        left = leave(email=args.email, takers=args.hand_over_to, by=Actor.system("administering"))
+    except StillTheirs as still:
+        raise ValueError(f"{still} {TAKEN_OVER}") from None
+    print(
+        f"{left.name} has no access any more. What they did stays theirs; nothing that they held is left with nobody."
+    )
     return 0
 
 

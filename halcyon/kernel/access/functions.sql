@@ -131,20 +131,50 @@ end $$;
 alter table access.looked owner to halcyon_keeper;
 revoke all on access.looked from public;
 
--- What a hidden record answers: whom to ask (lock 'ask'), or nothing at all. A silent one remembers who looked.
-drop function if exists access.answer_for(text, integer);
-create function access.answer_for(wanted text, looker integer, out name text, out agency text, out owner integer)
-    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare hidden public.access_record;
+-- The records that a row with this key is a part of: what an address leads to. Every table is asked, met or not.
+create or replace function access.records_of(wanted uuid) returns uuid[]
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    part record;
+    met uuid[];
+    found uuid[] := array(select r.id from public.access_record r where r.id = wanted);
 begin
-    select * into hidden from public.access_record r
-     where r.reference = wanted and not r.audience && access.current_principals() and r.id <> all (access.granted_now());
-    if hidden.lock = 'ask' then
-        select m.name, a.short, hidden.owner into name, agency, owner from public.partnership_member m
-          join public.partnership_agency a on a.principal_id = m.agency_id where m.principal_id = hidden.owner;
-    end if;
+    for part in select c.oid::regclass::text as name, string_agg(quote_ident(p.attname), ', ') as pointers
+                  from pg_class c
+                  join pg_attribute k on k.attrelid = c.oid and k.attname = 'id' and k.atttypid = 'uuid'::regtype
+                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'audience' and not a.attisdropped
+                  join pg_attribute p on p.attrelid = c.oid and p.attname in ('record_id', 'other_id', 'third_id')
+                 where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+                 group by 1 loop
+        execute format('select array[%s] from %s where id = $1', part.pointers, part.name) into met using wanted;
+        found := found || coalesce(met, '{}');
+    end loop;
+    return found;
+end $$;
+
+-- What a hidden record answers: whom to ask (lock 'ask'), or nothing at all. A silent one remembers who looked. Asked for is
+-- a reference, or the key that an address carries. ``gone``: whoever held it has left, and a manager names who answers.
+drop function if exists access.answer_for(text, integer);
+drop function if exists access.answer_for(text[], integer);
+create function access.answer_for(
+    wanted text[], looker integer, out name text, out agency text, out owner integer, out reference text, out gone boolean
+) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_keys uuid[] := array(
+        select unnest(case when w ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then access.records_of(w::uuid) end)
+          from unnest(wanted) w);
+    v_hidden uuid[] := array(
+        select r.id from public.access_record r
+         where (r.reference = any (wanted) or r.id = any (v_keys))
+           and not r.audience && access.current_principals() and r.id <> all (access.granted_now()));
+begin
+    select m.name, a.short, r.owner, r.reference, not m.active into name, agency, owner, reference, gone
+      from public.access_record r
+      join public.partnership_member m on m.principal_id = r.owner
+      join public.partnership_agency a on a.principal_id = m.agency_id
+     where r.id = any (v_hidden) and r.lock = 'ask' order by r.reference limit 1;
     insert into access.looked (records, looked_by)
-    values (case when hidden.lock = 'silent' then array[hidden.id] else '{}' end, looker);
+    values (array(select r.id from public.access_record r where r.id = any (v_hidden) and r.lock = 'silent'), looker);
 end $$;
 
 -- What met a silent record becomes a look, which its owner is told of; the rest is forgotten. ``once``: what is saved looks
@@ -182,7 +212,7 @@ declare kept text;
 begin
     foreach kept in array array['granted_now()', 'current_details()', 'granted_details()', 'keep_audience()', 'copy_audience()',
                                 'spread_audience()', 'follow_grant()', 'restrict(uuid, text, integer)',
-                                'answer_for(text, integer)', 'keep_looks()'] loop
+                                'records_of(uuid)', 'answer_for(text[], integer)', 'keep_looks()'] loop
         execute 'alter function access.' || kept || ' owner to halcyon_keeper';
         execute 'revoke execute on function access.' || kept || ' from public';
     end loop;
@@ -192,7 +222,7 @@ grant select on public.access_grant to halcyon_keeper;
 grant usage on schema public to halcyon_keeper, halcyon_journal, halcyon_search;
 grant execute on function access.granted_now(), access.current_details(), access.granted_details()
     to halcyon_desk, halcyon_worker;
-grant execute on function access.restrict(uuid, text, integer), access.answer_for(text, integer) to halcyon_desk;
+grant execute on function access.restrict(uuid, text, integer), access.answer_for(text[], integer) to halcyon_desk;
 grant execute on function access.keep_looks() to halcyon_worker;
 grant select, insert on public.access_look to halcyon_keeper;
 grant select on public.partnership_member, public.partnership_agency to halcyon_keeper;

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     KEEP_SUBJECT = "look after a person or place of concern"
     LINK = "say how people, phones, vehicles and places hang together"
     NAME = "name who or what a record is about"
+    NAME_OWNER = "say who holds what somebody who has left held"
     OPEN_SEARCH = "open what someone searched for, with a reason"
     OPEN_SOURCE = "open who told, with a reason"
     PUBLISH = "write and approve what the public reads"

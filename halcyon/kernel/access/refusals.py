@@ -1,5 +1,8 @@
 """The ways in which access says no, each a sentence that a duty worker can act on."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from halcyon.kernel.access.permissions import Permission
 
 
@@ -15,12 +18,17 @@ class Refused(Exception):
 class NotVisible(Exception):
     """No such record for this actor: the same whether it is hidden or was never there.
 
-    ``reference`` is what they asked for: a record locked *ask* then says whom to ask, a silent one tells its owner.
+    ``wanted`` is what they asked for, references and keys: a record locked *ask* then says whom to ask, a silent one tells
+    its owner.
     """
 
-    def __init__(self, reference: str = "") -> None:
-        self.reference = reference
+    def __init__(self, *wanted: str) -> None:
+        self.wanted = wanted
         super().__init__("There is nothing here that you can open. If you were sent this reference, ask who sent it.")
+
+    def look_for(self, keys: Iterable[UUID]) -> None:
+        """The address carried these keys too."""
+        self.wanted = (*self.wanted, *map(str, keys))
 
 
 class Conflict(Exception):

@@ -76,7 +76,7 @@ def ring(*, mention: Mention, by: Actor) -> int:
     )
     told = 0
     for found in watches:
-        if found.mention.record_id == mention.record_id or found.set_by == mention.made_by:
+        if found.mention.record_id == mention.record_id:
             continue
         hearer = _hearer(found)
         if hearer is None or hearer.principal_id == mention.made_by or not _may_learn(found, mention, hearer):
@@ -92,8 +92,8 @@ def ring(*, mention: Mention, by: Actor) -> int:
 
 
 def _hearer(found: Watch) -> Member | None:
-    """Whoever set it; once they have left, the manager whom it was shown to: nobody who has left is told anything."""
-    both = (partnership.member_of(principal) for principal in (found.set_by, found.manager))
+    """Whose it is; once they have left, the manager whom it was shown to: nobody who has left is told anything."""
+    both = (partnership.member_of(principal) for principal in (found.record.owner or found.set_by, found.manager))
     return next((member for member in both if member.active), None)
 
 

@@ -114,7 +114,7 @@ def path(a: UUID, b: UUID, *, by: Actor, as_of: datetime) -> list[UUID]:
     """
     by.check(Permission.READ_SUBJECT)
     if Mention.objects.filter(pk__in=[a, b]).count() < len({a, b}):
-        raise NotVisible()
+        raise NotVisible(str(a), str(b))
     found = _between(a, b, as_of)
     shown = Mention.objects.filter(pk__in=found or [a, b]).values_list("record", flat=True)
     journal.read(Event.OPENED_NETWORK, *sorted(set(shown)), by=by)

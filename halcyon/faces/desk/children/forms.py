@@ -22,9 +22,12 @@ from halcyon.domain.children.rules import (
 from halcyon.faces.desk.acts.fields import AsSaid, Day, Key, Long, Moment, OneOf, OneOfMany, Short
 from halcyon.faces.desk.acts.wording import Act
 from halcyon.faces.desk.children.choices import CARE, CHILD, ETHNICITIES, NAMES, WHOM
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.requires import typed
 from halcyon.kernel.partnership.models import Agency, Member
 
+NO_RECORD = "There is no record with this reference that you can open."
 DATED = frozenset({
     FactKind.OTHER_NAME, FactKind.CARE_STATUS, FactKind.SCHOOL, FactKind.INVOLVED, FactKind.LEAD_WORKER,
     FactKind.HOME_AUTHORITY, FactKind.HOST_AUTHORITY,
@@ -75,10 +78,11 @@ class FactForm(Act):
     button = "Record this"
 
     def __init__(
-        self, data: Any, *, kind: FactKind, standing: Fact | None, agencies: Iterable[Agency], members: Iterable[Member]
-    ) -> None:
+        self, data: Any, *, kind: FactKind, standing: Fact | None, agencies: Iterable[Agency],
+        members: Iterable[Member], by: Actor,
+    ) -> None:  # fmt: skip
         super().__init__(data)
-        self.kind, self.members = kind, {str(one.principal_id): one for one in members}
+        self.kind, self.members, self.by = kind, {str(one.principal_id): one for one in members}, by
         self.fields["key"] = Key()
         self.fields["replaces"] = forms.UUIDField(
             widget=forms.HiddenInput, required=False, initial=standing.pk if standing else None
@@ -156,7 +160,7 @@ class FactForm(Act):
             return None
         found = Record.objects.filter(reference=reference).first()
         if found is None:
-            raise forms.ValidationError("There is no record with this reference that you can open.")
+            raise forms.ValidationError(typed(reference, by=self.by, nothing=NO_RECORD))
         return found.pk
 
     def said(self) -> dict[str, Any]:

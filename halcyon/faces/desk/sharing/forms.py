@@ -1,8 +1,11 @@
 """Asking, and the owner's answer."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
-from halcyon.faces.desk.acts.fields import Day, Long, OneOf
+from halcyon.faces.desk.acts.fields import Day, Long, OneOf, OneOfMany
 from halcyon.faces.desk.acts.wording import Act
 from halcyon.kernel.access.rules import Detail
 
@@ -22,6 +25,20 @@ class AskForDetail(Act):
 
     button = "Ask to read it"
     detail = OneOf("Which?", [(one.value, one.value) for one in Detail], missing="Choose which.")
+
+
+class NameOwner(Act):
+    """Who holds from now on what somebody who has left held."""
+
+    button = "Hand it over"
+    to = OneOfMany("Who holds it from now on?", (), missing="Choose who holds it from now on.")
+
+    def __init__(self, data: Any, *, members: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["to"].choices = [("", "Choose"), *members]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> int:
+        return int(self.cleaned_data["to"])
 
 
 class Answer(Act):

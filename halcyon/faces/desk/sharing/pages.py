@@ -7,10 +7,26 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from halcyon.domain.sharing.queries import Asked
+from halcyon.domain.sharing.queries import Asked, LeftBehind
 from halcyon.faces.desk.children.pages import NOT_READ, in_a_sentence
 from halcyon.faces.desk.subjects.panel import PLACES
 from halcyon.kernel.access.rules import Detail
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """Somebody who has left and still holds something."""
+
+    who: str
+    waiting: int
+    due: datetime | None
+    address: str
+
+
+def left_line(one: LeftBehind, names: Mapping[int, str]) -> LeftLine:
+    """Who has left, how many answers wait, and where to say who holds it now."""
+    address = reverse("sharing:left", args=[one.member])
+    return LeftLine(names.get(one.member, "someone who has left"), one.waiting, one.due, address)
 
 
 @dataclass(frozen=True, slots=True)

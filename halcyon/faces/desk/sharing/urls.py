@@ -10,5 +10,6 @@ urlpatterns = [
     path("new/", views.ask, name="ask"),
     path("children/<reference>/", views.ask_detail, name="ask_detail"),
     path("<uuid:asked>/", views.answer, name="answer"),
+    path("left/<int:pk>/", views.left, name="left"),
     path("looks/<uuid:asked>/", views.answer_look, name="answer_look"),
 ]

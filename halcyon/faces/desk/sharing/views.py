@@ -11,23 +11,29 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halcyon.domain.children import queries as children
 from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.commands import ReplyIncomplete
+from halcyon.domain.sharing.leaving import CannotHold, name_owner
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.sharing import pages
-from halcyon.faces.desk.sharing.forms import Answer, AskForDetail, AskForIt
+from halcyon.faces.desk.sharing.forms import Answer, AskForDetail, AskForIt, NameOwner
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.look.parts import Row
-from halcyon.kernel.partnership.queries import names
+from halcyon.kernel.partnership.queries import actor_of, members, names
 
 LEAD = "They read your answer, also when you do not share it."
 LEAD_OF_DETAIL = (
     "Their role does not read this. If you share it, they read all that is recorded of it about this one child, until the day "
     "you choose. Often an answer in your own words is enough: choose No, and write below what they need. They read it."
 )
+LEAD_OF_LEFT = (
+    "Somebody who has left still holds what nobody else opens, or owes what nobody else answers. It stays closed to you: "
+    "whoever you choose comes to hold all of it that their role may hold, answers who asked, and is told that something waits."
+)
+STILL = "Handed over, but not all of it: {rest} left. Choose somebody else for the rest."
 ANSWERED = "This was answered before. The answer stands in the list “Asked and shared”."
 
 
@@ -36,10 +42,12 @@ ANSWERED = "This was answered before. The answer stands in the list “Asked and
 def asks(request: DeskRequest) -> HttpResponse:
     """What was asked of the reader and what they asked, unanswered first."""
     found, known = queries.asks(by=request.member), names()
-    shown = {
+    shown: dict[str, Any] = {
         "of_me": [pages.of_me(one, known) for one in found.of_me],
         "by_me": [pages.by_me(one, known) for one in found.by_me],
     }
+    if request.member.may(Permission.NAME_OWNER):
+        shown["left"] = [pages.left_line(one, known) for one in queries.left_behind(by=request.member)]
     return render(request, "sharing/asks.html", {"page": shown})
 
 
@@ -92,6 +100,34 @@ def answer_look(request: DeskRequest, asked: UUID) -> HttpResponse:
         lead = "The team does not know that it is there. If you do not share it with them, they learn nothing; your reason is kept."
     facts = [row, Row("About", found.record.reference)]
     return _answer(request, found, facts, lead)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.NAME_OWNER)
+def left(request: DeskRequest, pk: int) -> HttpResponse:
+    """A manager says who holds what somebody who has left still held; they read none of it by that."""
+    found = next((one for one in queries.left_behind(by=request.member) if one.member == pk), None)
+    if found is None:
+        raise NotVisible()
+    line = pages.left_line(found, names())
+    others = [one for one in members() if one.principal_id != request.member.principal]
+    able = [one for one in others if actor_of(one).may(Permission.SHARE)]
+    form = NameOwner(
+        posted(request),
+        members=[(str(one.principal_id), f"{one.name}, {one.post}, {one.agency.short}") for one in able],
+    )
+    if form.is_valid():
+        try:
+            rest = name_owner(left=pk, to=form.cleaned_data["to"], by=request.member)
+            messages.success(
+                request, STILL.format(rest=rest) if rest else "Handed over. They are told that something waits."
+            )
+            return redirect("sharing:asks")
+        except CannotHold as cannot:
+            form.add_error("to", str(cannot))
+    facts = [Row("Who has left", line.who), Row("Asks that wait for an answer", str(line.waiting))]
+    shown = {"form": form, "facts": facts, "heading": "Who holds what is left?", "lead": LEAD_OF_LEFT}
+    return render(request, "sharing/answer.html", shown)
 
 
 def _answer(request: DeskRequest, found: Any, facts: list[Row], lead: str) -> HttpResponse:

@@ -162,7 +162,7 @@ def told_table(found: Iterable[Told]) -> list[tuple[str, ...]]:
 def watch_line(one: Watching, known: Mapping[int, str], by: Actor) -> dict[str, object]:
     """A watch, with what came up."""
     watch = one.watch
-    mine = watch.set_by == by.principal
+    mine = watch.record.owner == by.principal
     return {
         "words": one.named.written if one.named else "something you may not open any more",
         "reason": watch.reason, "who": known.get(watch.set_by, "a member"), "ends_on": watch.ends_on,

@@ -16,6 +16,7 @@ from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import FactForm, KnownForm, Wrong
 from halcyon.faces.desk.children.pages import words
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -35,7 +36,7 @@ def record(request: DeskRequest, reference: str, kind: str) -> HttpResponse:
     """Records one fact. Two members who correct the same one both see both texts."""
     view, about = queries.child(reference, by=request.member), _kind(kind)
     corrected = _standing(view, about, request.POST.get("replaces", "") or request.GET.get("replaces", ""))
-    form = _form(posted(request), about, corrected)
+    form = _form(posted(request), about, corrected, by=request.member)
     if form.is_valid() and settled(form, about=view.child, by=request.member):
         try:
             with beside(form, "value" if "value" in form.fields else "answer"):
@@ -60,7 +61,9 @@ def _page(
 def _both_texts(request: DeskRequest, view: ChildView, kind: FactKind, form: FactForm, sentence: str) -> HttpResponse:
     """What someone else saved beside what was typed; the form is on the newest fact now."""
     theirs = view.one(kind) if kind not in SEVERAL else None
-    again = _form({**request.POST.dict(), "replaces": str(theirs.pk) if theirs else ""}, kind, theirs)
+    again = _form(
+        {**request.POST.dict(), "replaces": str(theirs.pk) if theirs else ""}, kind, theirs, by=request.member
+    )
     again.add_error(None, sentence)
     return _page(request, view, kind, again, theirs, _clash(kind, theirs, form))
 
@@ -101,9 +104,10 @@ def _standing(view: ChildView, kind: FactKind, replaces: str) -> Fact | None:
     return next((fact for fact in view.of(kind) if str(fact.pk) == replaces), None)
 
 
-def _form(data: object, kind: FactKind, standing: Fact | None) -> FactForm:
+def _form(data: object, kind: FactKind, standing: Fact | None, *, by: Actor) -> FactForm:
     form = KnownForm if kind is FactKind.KNOWN else FactForm
-    return form(data, kind=kind, standing=standing, agencies=partnership.agencies(), members=partnership.members())
+    agencies, members = partnership.agencies(), partnership.members()
+    return form(data, kind=kind, standing=standing, agencies=agencies, members=members, by=by)
 
 
 def history(view: ChildView, kind: FactKind) -> list[list[str]]:

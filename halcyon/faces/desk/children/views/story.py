@@ -21,7 +21,7 @@ from halcyon.faces.desk.children.pages import story_line
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
-from halcyon.kernel.access.requires import DeskRequest, requires
+from halcyon.kernel.access.requires import DeskRequest, requires, typed
 from halcyon.kernel.partnership.queries import agencies, names
 
 NOT_THERE = "These words do not stand in the statement: write them exactly as they stand there."
@@ -92,12 +92,12 @@ def _name(kept: Statement, form: Names, *, by: Actor) -> None:
     if form.cleaned_data["kind"] == CHILD:
         other = Child.objects.filter(record__reference=reference).select_related("record").first()
         if other is None:
-            raise FactIncomplete("reference", NO_CHILD)
+            raise FactIncomplete("reference", typed(reference, by=by, nothing=NO_CHILD))
         commands.name_in_statement(statement=kept, child=other, start=start, end=end, by=by)
         return
     of_concern = Subject.objects.select_related("mention").filter(record__reference=reference).first()
     if reference and of_concern is None:
-        raise FactIncomplete("reference", NO_CONCERN)
+        raise FactIncomplete("reference", typed(reference, by=by, nothing=NO_CONCERN))
     commands.name_subject_in_statement(
         statement=kept, kind=MentionKind(form.cleaned_data["kind"]), start=start, end=end, by=by,
         known=of_concern.mention if of_concern else None,
