@@ -106,6 +106,28 @@ def test_a_contact_that_is_known_to_concern_the_child_owes_no_other_look() -> No
     assert owed(child) == []
 
 
+def test_a_name_in_the_contact_of_a_child_wrongly_joined_owes_a_look_once_they_are_parted() -> None:
+    """Guards against a name that was nobody's to look at while two children were one by mistake, and stays so for ever.
+
+    Nothing is owed for what was looked at while they were not one, nor where the contact is known to concern the child.
+    """
+    child, other = a_child(), a_child("Robin Alderton")
+    names("jo", told(), wren())
+    does("nia", commands.looked, child=child, words="It is her aunt's neighbour.")
+    judged = does("sam", commands.join, child=child, other=other, reason="One school.")
+    contact = people.someone_tells(about=Way.SAW)
+    does("sam", contacts.name_child, contact=contact, child=other)
+    names("sam", contact.record, wren())
+    assert owed(child) == []
+    does("sam", commands.part, judgement=judged, reason="Sisters.")
+    assert len(owed(child)) == 1 and owed(other) == []
+    does("nia", commands.looked, child=child, words="It is her.")
+    does("sam", contacts.name_child, contact=contact, child=child)
+    again = does("sam", commands.join, child=child, other=other, reason="One school after all.")
+    does("sam", commands.part, judgement=again, reason="No.")
+    assert owed(child) == []
+
+
 def test_a_silent_record_owes_no_look_and_one_to_ask_does() -> None:
     """The lead worker never learns by it that something silent is there. Guards against: every touch told."""
     child, silent, asked = a_child(), told(), told()

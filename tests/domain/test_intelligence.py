@@ -11,10 +11,16 @@ from halcyon.domain.intelligence.models import Dissemination, Grading, Item, Ori
 from halcyon.domain.intelligence.rules import Code, Handling, OutcomeKind, Priority
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
+from halcyon.kernel.access.acting import acting
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import grant
 from halcyon.kernel.access.models import Record
-from halcyon.kernel.access.refusals import Conflict, Refused
+from halcyon.kernel.access.refusals import Conflict, NotVisible, Refused
+from halcyon.kernel.access.requires import whom_to_ask
 from halcyon.kernel.access.rules import READERS
+from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.partnership.commands import leave
+from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.conftest import as_role
 from tests.domain.informing import (
@@ -220,10 +226,6 @@ def test_everyone_at_the_desk_may_send_and_only_officers_grade():
 
 
 def test_a_report_that_is_not_theirs_answers_as_if_nothing_existed_and_an_item_says_whom_to_ask():
-    from halcyon.kernel.access.acting import acting
-    from halcyon.kernel.access.refusals import NotVisible
-    from halcyon.kernel.access.requires import whom_to_ask
-
     report = sends("owen")
     sam = people.member("sam")
     with as_role("desk"), acting(sam):
@@ -231,6 +233,17 @@ def test_a_report_that_is_not_theirs_answers_as_if_nothing_existed_and_an_item_s
         item, _ = whom_to_ask(NotVisible(item_of(report).record.reference), by=sam)
     assert said[0] == said[1]
     assert "Ask Jo Hartnoll" in str(item)
+
+
+def test_where_there_is_no_intelligence_officer_an_item_names_a_manager_to_ask():
+    """Guards against *nothing here* said of an item that may be asked for, because nobody was there to be named."""
+    leave(email=Member.objects.get(key="jo").email, by=Actor.system("administering"))
+    report = sends("owen")
+    sam, manager = people.member("sam"), Member.objects.get(key="alun")
+    with as_role("desk"), acting(sam):
+        said, reference = whom_to_ask(NotVisible(item_of(report).record.reference), by=sam)
+    assert f"Ask {manager.name}" in said and reference == item_of(report).record.reference
+    assert Notice.objects.filter(kind=NoticeKind.HANDED_OVER, recipient=manager.principal_id).exists()
 
 
 def test_a_handling_with_conditions_has_some():

@@ -11,7 +11,7 @@ from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import Ending, LinkType, Role, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.kernel import clocks
-from halcyon.kernel.access.refusals import Conflict, Refused
+from halcyon.kernel.access.refusals import Conflict, NotVisible, Refused
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.notices.models import Notice, NoticeKind
 from tests import people
@@ -162,12 +162,30 @@ def heritage_of() -> set[int]:
     return {does("jo", lambda by: queries.heritage_told(queries.concerns(by=by))).not_known}
 
 
-def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands() -> None:
+def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands_until_the_owner_names_a_second() -> None:
     """Guards against a proposal about something closed that waits for a second person who does not exist.
 
     Seen to fail: with members asked who cannot open it.
     """
     subject = opened()
     closes(subject.record, Lock.SILENT, owner="jo", by="jo")
-    with pytest.raises(Incomplete, match="Nobody else at the desk could agree"):
-        proposes(subject)
+    for nobody in (0, people.member("adam").principal, people.member("jo").principal):
+        with pytest.raises(Incomplete, match="Choose a manager who reads it"):
+            does("jo", commands.propose_end, subject=subject, reason="It has closed.", second=nobody)
+    assert listed(subject)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_only_its_owner_knows_is_read_by_the_second_until_they_have_answered(agreed: bool) -> None:
+    """Guards against a concern that cannot end, against one that its owner ends alone, and against a second who reads on."""
+    subject = opened()
+    closes(subject.record, Lock.SILENT, owner="jo", by="jo")
+    alun, reference = people.member("alun").principal, subject.record.reference
+    ending = does("jo", commands.propose_end, subject=subject, reason="It has closed.", second=alun)
+    assert does("alun", queries.concern, reference=reference).pk == subject.pk
+    with pytest.raises(NotVisible):
+        does("imran", queries.concern, reference=reference)
+    answers(subject, ending, agreed=agreed)
+    with pytest.raises(NotVisible):
+        does("alun", queries.concern, reference=reference)
+    assert listed(subject) is not agreed

@@ -22,8 +22,11 @@ GRADED = "G"
 
 
 def officer() -> Member | None:
-    """The intelligence officer who is asked about what nobody has taken up yet; None where the team has none."""
-    return next(iter(partnership.with_role(Role.INTELLIGENCE_OFFICER)), None)
+    """The intelligence officer who is asked about what nobody has taken up yet: where the partnership has none a manager, who
+    answers and grades nothing; None where there is nobody at all.
+    """
+    roles = (Role.INTELLIGENCE_OFFICER, Role.TEAM_MANAGER, Role.STRATEGIC_LEAD)
+    return next((member for role in roles for member in partnership.with_role(role)), None)
 
 
 def limit_of(priority: Priority, at: datetime) -> Limit | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.rules import Duty
@@ -44,31 +45,36 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Everything about asking that concerns one member: what waits for their answer first."""
+    """Everything about asking that concerns one member: what waits for their answer first. ``left_out``: how many more were
+    answered."""
 
     of_me: tuple[Asked, ...]
     by_me: tuple[Asked, ...]
+    left_out: int = 0
 
 
-def asks(*, by: Actor) -> Asks:
-    """What was asked of ``by``, who looked at what is silent and theirs, and what they asked themselves."""
-    found = list(Ask.objects.select_related("record").order_by("-asked_at")[:200])
-    looks = list(
-        Look.objects.select_related("record")
-        .filter(record__owner=by.principal, record__lock=Lock.SILENT)
-        .order_by("-looked_at")[:200]
-    )
+def asks(*, by: Actor, most: int | None = None) -> Asks:
+    """What was asked of ``by``, who looked at what is silent and theirs, and what they asked themselves: all that waits, and
+    of what was answered the latest.
+    """
+    every = Ask.objects.select_related("record").order_by("-asked_at")
+    done = Q(record__in=Reply.objects.filter(look=None).values("record"))
+    mine = Look.objects.select_related("record").filter(record__owner=by.principal, record__lock=Lock.SILENT)
+    seen = Q(pk__in=Reply.objects.exclude(look=None).values("look"))
+    found = [*every.exclude(done), *every.filter(done)[:most]]
+    looks = [*mine.order_by("-looked_at").exclude(seen), *mine.order_by("-looked_at").filter(seen)[:most]]
     records = {one.record_id for one in found} | {one.record_id for one in looks}
     due = _due(records)
     replies = {(reply.record_id, reply.look): reply for reply in Reply.objects.filter(record_id__in=records)}
     of_me = [_ask(one, due, replies) for one in found if one.to == by.principal]
     of_me += [_look(one, due, replies) for one in looks]
-    mine = [one for one in found if one.asked_by == by.principal]
-    opens = dict(Record.objects.filter(reference__in={one.about for one in mine}).values_list("reference", "kind"))
+    asked = [one for one in found if one.asked_by == by.principal]
+    opens = dict(Record.objects.filter(reference__in={one.about for one in asked}).values_list("reference", "kind"))
     journal.listed(Event.LISTED_ASKS, [one.pk for one in (*found, *looks)], by=by)
     return Asks(
         of_me=tuple(sorted(of_me, key=lambda one: (one.answered_at is not None, -one.at.timestamp()))),
-        by_me=tuple(replace(_ask(one, due, replies), kind=opens.get(one.about, "")) for one in mine),
+        by_me=tuple(replace(_ask(one, due, replies), kind=opens.get(one.about, "")) for one in asked),
+        left_out=every.count() - len(found) + mine.count() - len(looks) if most else 0,
     )
 
 

@@ -15,8 +15,10 @@ $$;
 drop function if exists subjects.note_looks(uuid[], integer);
 
 -- The candidate function: keeps the keys of a mention and answers with what shares some of them, the best of them
--- (kernel/matching/ranking.sql). Only what may be seen is counted and comes back. ``crowded``: the keys of this mention that
--- more than p_cap others share; where such a key means one and the same phone, plate, account or address, p_cap of them come back.
+-- (kernel/matching/ranking.sql). Only what may be seen comes back. ``crowded``: the keys of this mention that more than p_cap
+-- others share; where such a key means one and the same phone, plate, account or address, p_cap of them come back. Who saves is
+-- told by what they may see. The worker sees everything and counts what is open to the team, and what of intelligence may
+-- lawfully be shared: what is closed to anybody never shows in what is said to all (decision 0056).
 drop function if exists subjects.candidates(uuid, bigint[], bigint[], integer, integer);
 create or replace function subjects.candidates(
     p_mention uuid, p_keys bigint[], p_exact bigint[], p_looker integer, p_cap integer, p_most integer
@@ -32,11 +34,16 @@ declare
     v_holders bigint[];
     v_exact boolean[];
     v_crowded bigint[];
+    v_counted integer[] := v_mine;
 begin
     select * into v_named from public.subjects_mention m
      where m.id = p_mention and (v_all or m.audience && v_mine or m.record_id = any (v_granted));
     if not found then
         raise exception 'no such mention' using errcode = 'P0002';
+    end if;
+    if v_all then
+        v_counted := array(select r.team from public.access_record r where r.id = v_named.record_id) || -3;
+        v_granted := '{}';
     end if;
     insert into subjects.key (key, mention, exact)
     select k, p_mention, k = any (p_exact) from unnest(p_keys) k on conflict do nothing;
@@ -52,11 +59,16 @@ begin
            array_agg(distinct wanted.key) filter (where held.holders > p_cap)
       into v_ids, v_holders, v_exact, v_crowded
       from unnest(p_keys) wanted (key) cross join lateral (
-          select near.id, count(*) over () as holders from (
-              select m.id from subjects.key k join public.subjects_mention m on m.id = k.mention
-               where k.key = wanted.key and m.kind = v_named.kind and m.record_id <> v_named.record_id
-                 and (v_all or m.audience && v_mine or m.record_id = any (v_granted))
-               limit p_cap + 1) near) held;
+          select near.id, greatest(count(*) filter (where near.counted) over (), 1) as holders from (
+              (select m.id, true as counted from subjects.key k join public.subjects_mention m on m.id = k.mention
+                where k.key = wanted.key and m.kind = v_named.kind and m.record_id <> v_named.record_id
+                  and (m.audience && v_counted or m.record_id = any (v_granted))
+                limit p_cap + 1)
+              union all
+              (select m.id, false from subjects.key k join public.subjects_mention m on m.id = k.mention
+                where v_all and k.key = wanted.key and m.kind = v_named.kind and m.record_id <> v_named.record_id
+                  and not m.audience && v_counted
+                limit p_cap + 1)) near) held;
     return query
     select best.id, m.record_id, m.canonical, v_crowded
       from matching.best(v_ids, v_holders, v_exact, p_cap, p_most) best join public.subjects_mention m on m.id = best.id;

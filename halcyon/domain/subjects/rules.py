@@ -26,7 +26,8 @@ UNCONNECTED = (
 )
 SHARED_BY_CHILDREN = (
     "Shared by children: a line that counts joins the same phone, vehicle, place, account or adult to two children or "
-    "more. To be named in one record is such a line, unless what that record says of one of them is doubted."
+    "more. To be named in one record is such a line, unless what that record says of one of them is doubted. Beside each child "
+    "stand the agencies whose members recorded them, in what you may see."
 )
 CHILD_ROLES = frozenset({Role.CHILD, Role.CHILD_HARMED, Role.CHILD_USED})
 ADULT_ROLES = frozenset({Role.OF_CONCERN, Role.SUSPECT, Role.CONVICTED})

@@ -2,7 +2,8 @@
 
 A room listens once, when the application starts: ``touching.listen(callback)``. The callback runs in the transaction of
 the save (or of the worker's sweep), once for each new match above the review line, and never where telling would break a
-silence: a closed record never wakes an open one.
+silence: a closed record never wakes an open one. With ``touching.listen_to_partings`` it hears of each judgement that was
+taken back, in that transaction.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from halcyon.domain.subjects.models import TakingBack
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import READERS
 from halcyon.kernel.partnership.models import Member
@@ -29,7 +31,9 @@ class Touch:
 
 
 Listener = Callable[[Touch, Actor], None]
+PartingListener = Callable[[TakingBack, Actor], None]
 _listeners: list[Listener] = []
+_parting_listeners: list[PartingListener] = []
 
 
 def listen(listener: Listener) -> None:
@@ -38,16 +42,30 @@ def listen(listener: Listener) -> None:
         _listeners.append(listener)
 
 
+def listen_to_partings(listener: PartingListener) -> None:
+    """Calls back for every judgement that is taken back from now on; listening twice is listening once."""
+    if listener not in _parting_listeners:
+        _parting_listeners.append(listener)
+
+
+def tell_parted(taken: TakingBack, *, by: Actor) -> None:
+    """Calls every listener once a judgement was taken back."""
+    for listener in _parting_listeners:
+        listener(taken, by)
+
+
 def tell(touches: Iterable[Touch], *, by: Actor) -> None:
     """Calls every listener for every touch that may be told."""
-    told = list(touches)
-    if not _listeners or not told:
-        return
-    open_to = _may_tell(told)
-    for touch in told:
-        if (touch.touched, touch.by_record) in open_to:
-            for listener in _listeners:
-                listener(touch, by)
+    for touch in may_be_told(touches) if _listeners else ():
+        for listener in _listeners:
+            listener(touch, by)
+
+
+def may_be_told(touches: Iterable[Touch]) -> list[Touch]:
+    """Those of the touches whose telling breaks no silence."""
+    found = list(touches)
+    open_to = _may_tell(found) if found else set()
+    return [touch for touch in found if (touch.touched, touch.by_record) in open_to]
 
 
 # Whoever sees the old record sees the new one too, or may learn that it exists, or it may lawfully be shared.

@@ -3,6 +3,11 @@
 Nothing here decides that two records speak of the same one, and nothing of the other record is written here.
 """
 
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
 from halcyon.domain.children.commands import facts
 from halcyon.domain.children.commands.chronicling import happened
 from halcyon.domain.children.models import Child, Happening
@@ -12,6 +17,8 @@ from halcyon.domain.promise.commands import fulfil, owe
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.owners import can_own
 from halcyon.domain.promise.rules import AlreadyEnded, Duty, OwedTo
+from halcyon.domain.subjects import touching
+from halcyon.domain.subjects.models import Match, TakingBack
 from halcyon.domain.subjects.touching import Touch
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
@@ -45,6 +52,31 @@ def look_again(touch: Touch, by: Actor) -> None:
     )  # fmt: skip
     happened(record=child.record, kind=Happened.LOOKED, at=moment, agency=None, words=MAY_CONCERN, by=by)
     _tell(lead, by)
+
+
+def look_after_parting(taken: TakingBack, by: Actor) -> None:
+    """Two children are not one after all: what was named meanwhile in the other's story, and owed nothing as it stood in
+    their own, is owed another look now."""
+    said = taken.judgement
+    once = with_same([said.record_id, said.other_id], known_on=taken.at)
+    for child in Child.objects.filter(pk__in=once):
+        theirs = set(once) - set(with_same([child.pk]))
+        records = set(Happening.objects.filter(child__in=theirs).values_list("record", flat=True)) - set(once)
+        for touch in touching.may_be_told(_touches(child.pk, records, since=said.at)):
+            look_again(touch, by)
+
+
+def _touches(child: UUID, records: set[UUID], *, since: datetime) -> list[Touch]:
+    """What was proposed to be a child since a moment, above the review line, of what these records name."""
+    matches = Match.objects.filter(
+        Q(record=child, other__in=records) | Q(other=child, record__in=records), above=True, found_at__gte=since
+    )
+    return [
+        Touch(touched=child, by_record=one.other_id, mention=one.b_id, before=one.a_id, match=one.pk)
+        if one.record_id == child
+        else Touch(touched=child, by_record=one.record_id, mention=one.a_id, before=one.b_id, match=one.pk)
+        for one in matches.order_by("found_at", "id")
+    ]
 
 
 @command(needs=Permission.RECORD_CHILD)

@@ -5,6 +5,7 @@ from uuid import UUID
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.models import Alert, Concern, Contact
 from halcyon.domain.promise.commands import hand_over
+from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
@@ -47,7 +48,8 @@ def holder(*, but: int | None = None) -> int:
 
 @command(needs=Permission.RESTRICT)
 def restrict(*, contact: Contact, by: Actor, about: int | None = None) -> None:
-    """Gives a contact, what is owed on it, its alerts and the children known through it alone to the strategic lead.
+    """Gives a contact, what is owed on it, its alerts, and the children and what is of concern that are known through it
+    alone to the strategic lead.
 
     ``about`` is the member whom it is about, if they sit at this desk: they are never the one who holds it.
 
@@ -56,6 +58,7 @@ def restrict(*, contact: Contact, by: Actor, about: int | None = None) -> None:
     owner = holder(but=about)
     for obligation in owing.open_obligations(contact.pk):
         hand_over(obligation=obligation, to=owner, by=by)
+    subjects.close_with(record=contact.record, owner=owner, by=by)
     alerts = Alert.objects.filter(contact=contact.pk).values_list("pk", flat=True)
     for record in Record.objects.filter(pk__in=[*alerts, *_known_only_here(contact)]):
         access.restrict(record=record, owner=owner, lock=Lock.SILENT, by=by)

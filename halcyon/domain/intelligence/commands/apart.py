@@ -10,6 +10,7 @@ from halcyon.domain.intelligence.commands.filing import holding
 from halcyon.domain.intelligence.models import Apart, Item, Report
 from halcyon.domain.promise.commands import hand_over
 from halcyon.domain.promise.models import Obligation
+from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.acting import acting
@@ -46,6 +47,8 @@ def set_apart(*, report: Report, why: str, by: Actor, concerns: int | None = Non
         items = list(Item.objects.select_related("record").filter(report=report.pk))
         for given in Grant.objects.filter(record__in=[item.pk for item in items], ended_at=None):
             access.end_grant(given=given, by=hand)
+        for item in items:
+            subjects.close_with(record=item.record, owner=owner, by=hand)
         for record in (*(item.record for item in items), report.record):
             _close(record, owner, by=hand)
 

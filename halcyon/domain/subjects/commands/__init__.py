@@ -1,8 +1,8 @@
 """Every change that this room makes: naming, judging, linking, doubting, concern, asking, watching, adding up."""
 
 from halcyon.domain.subjects.commands.comparing import finish_next
-from halcyon.domain.subjects.commands.concern import change_subject, hand_over_subject, open_subject
-from halcyon.domain.subjects.commands.ending import answer_end, propose_end
+from halcyon.domain.subjects.commands.concern import change_subject, close_with, hand_over_subject, open_subject
+from halcyon.domain.subjects.commands.ending import answer_end, propose_end, seconds_of, to_let_in
 from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, note_doubt, say_of_link
 from halcyon.domain.subjects.commands.naming import concerns, mention
@@ -15,6 +15,7 @@ __all__ = [
     "answer_end",
     "answer_review",
     "change_subject",
+    "close_with",
     "compare_some_again",
     "concerns",
     "doubt",
@@ -29,9 +30,11 @@ __all__ = [
     "open_subject",
     "propose_end",
     "say_of_link",
+    "seconds_of",
     "see_watch",
     "switch_weights",
     "take_back",
     "take_up",
+    "to_let_in",
     "watch",
 ]

@@ -5,6 +5,7 @@ The review is owed by the promise (decision 0034): its owner is rung when it is 
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from halcyon.domain.promise.commands import hand_over
 from halcyon.domain.subjects import owing, rules, sameness
@@ -18,8 +19,9 @@ from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record, touch
+from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
-from halcyon.kernel.access.rules import RecordKind
+from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import london_day, now, today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.matching.identities import Identity, Kind
@@ -52,12 +54,13 @@ def open_subject(
 ) -> Subject:  # fmt: skip
     """Makes a person, place, phone or vehicle *of concern*, from a mention of it; the two are judged the same.
 
-    A child is never a person of concern. Raises Incomplete.
+    A child is never a person of concern; what only a closed record names is closed like it. Raises Incomplete.
     """
     _check(why, considered, review_on, ethnicity, nationality)
     if of.kind == Kind.PERSON and (adult is False or sameness.is_child(of)):
         raise Incomplete(CHILD)
-    record = new_record(kind=RecordKind.SUBJECT, team=partnership.own_team().pk, owner=owner, by=by)
+    team = partnership.own_team().pk
+    record = new_record(kind=RecordKind.SUBJECT, team=team, owner=owner, lock=_closed_like(of.record_id), by=by)
     named = mention(record=record, identity=_today(of), written=of.written, sort=SELF, by=by)
     subject = Subject(
         record=record, mention=named, why=why.strip(), considered=considered.strip(), review_on=review_on, adult=adult,
@@ -120,6 +123,31 @@ def hand_over_subject(*, subject: Subject, to: int, by: Actor) -> None:
         access.give_over(record=subject.record, to=to, by=hand)
         for owed in owing.reviews(subject.record):
             hand_over(obligation=owed, to=to, by=hand)
+
+
+def close_with(*, record: Record, owner: int, by: Actor) -> None:
+    """What is of concern and known through this record alone closes with it: its new owner holds it, and owes its review.
+
+    Inside the command that closes the record, before it is closed. What another record names too stays as open as it is.
+    """
+    for subject in Subject.objects.select_related("record").filter(mention__in=_same_as(record)):
+        known = Mention.objects.filter(pk__in=sameness.subject_of(subject.mention_id)).exclude(record=subject.record)
+        if subject.record.lock == Lock.OPEN and not known.exclude(record=record).exists():
+            for owed in owing.reviews(subject.record):
+                hand_over(obligation=owed, to=owner, by=by)
+            access.restrict(record=subject.record, owner=owner, lock=Lock.SILENT, by=by)
+
+
+def _same_as(record: Record) -> set[UUID]:
+    named = Mention.objects.filter(record=record).values_list("id", flat=True)
+    return set(sameness.grouped(named))
+
+
+def _closed_like(key: UUID) -> Lock:
+    """The lock of a record, as it is now. An item of intelligence is always asked for (0020): that closes nothing made from it."""
+    record = Record.objects.get(pk=key)
+    lock = Lock(record.lock)
+    return Lock.OPEN if record.kind == RecordKind.INTELLIGENCE_ITEM and lock is Lock.ASK else lock
 
 
 def check_stands(subject: Subject) -> None:

@@ -1,5 +1,6 @@
 """Members say whether two mentions are the same, and take it back. Rows are only added: undoing restores exactly."""
 
+from halcyon.domain.subjects import touching
 from halcyon.domain.subjects.models import Judgement, Match, Mention, Same, TakingBack
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.kernel import journal
@@ -50,6 +51,7 @@ def take_back(*, judgement: Judgement, reason: str, by: Actor) -> TakingBack:
     )  # fmt: skip
     taken.save(force_insert=True)
     journal.change(Event.TOOK_BACK, judgement.record_id, judgement.other_id, by=by)
+    touching.tell_parted(taken, by=by)
     return taken
 
 

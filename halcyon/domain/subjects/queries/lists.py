@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from halcyon.domain.subjects import sameness, standing
 from halcyon.domain.subjects.models import (
     Answered,
@@ -69,10 +71,19 @@ class Doubted:
     named: Named
 
 
-def concerns(*, by: Actor) -> list[Subject]:
+def how_many(*, by: Actor) -> dict[str, int]:
+    """How many there are of what stands in the lists, beside what is shown of them."""
+    by.check(Permission.READ_SUBJECT)
+    return {
+        "watches": Watch.objects.count(),
+        "reviews": Review.objects.count(),
+    }
+
+
+def concerns(*, by: Actor, most: int | None = None) -> list[Subject]:
     """Persons and places of concern, the earliest day of review first; who was of concern once is not among them."""
     by.check(Permission.READ_SUBJECT)
-    found = list(standing.of_concern().select_related("record", "mention").order_by("review_on", "pk")[:300])
+    found = list(standing.of_concern().select_related("record", "mention").order_by("review_on", "pk")[:most])
     journal.listed(Event.LISTED_CONCERN, [one.pk for one in found], by=by)
     return found
 
@@ -111,9 +122,9 @@ def concern(reference: str, *, by: Actor) -> Subject:
     return found
 
 
-def watches(*, by: Actor) -> list[Watching]:
+def watches(*, by: Actor, most: int | None = None) -> list[Watching]:
     """The reader's own watches, and those they see as a manager."""
-    found = list(Watch.objects.select_related("record", "mention").order_by("-set_at")[:200])
+    found = list(Watch.objects.select_related("record", "mention").order_by("-set_at")[:most])
     seen = list(Seen.objects.filter(record__in=[one.pk for one in found]).order_by("-at"))
     named = named_in([*(one.mention_id for one in found), *(one.mention_id for one in seen)])
     journal.listed(Event.LISTED_WATCHES, [one.pk for one in found], by=by)
@@ -135,9 +146,10 @@ def watch(reference: str, *, by: Actor) -> Watch:
     return found
 
 
-def reviews(*, by: Actor) -> list[ToReview]:
+def reviews(*, by: Actor, most: int | None = None) -> list[ToReview]:
     """What small concerns add up to, what nobody has answered first."""
-    found = list(Review.objects.select_related("record").order_by("answered_at", "due_at")[:200])
+    waiting_first = F("answered_at").desc(nulls_first=True)
+    found = list(Review.objects.select_related("record").order_by(waiting_first, "due_at")[:most])
     found.sort(key=lambda one: (one.answered_at is not None, one.due_at))
     journal.listed(Event.LISTED_REVIEWS, [one.pk for one in found], by=by)
     return [_to_review(one, facts) for one, facts in _with_facts(found)]

@@ -30,6 +30,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
+from halcyon.kernel.partnership.models import Member
 
 MOST_NODES = 300
 MOST_PATH = 20_000
@@ -40,7 +41,8 @@ STEP = "select here, there from subjects.step(%s::uuid[], %s, %s)"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A subject in the picture. ``apart``: named in two or more unconnected records."""
+    """A subject in the picture. ``apart``: named in two or more unconnected records. ``agencies``: whose members recorded it,
+    as far as the reader sees; none of what the public told."""
 
     key: UUID
     kind: MentionKind
@@ -51,6 +53,7 @@ class Node:
     of_concern: bool
     apart: bool
     doubt: DoubtKind | None
+    agencies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def _nodes(
     in_record: dict[UUID, set[UUID]] = {}
     for row in rows:
         in_record.setdefault(row.record_id, set()).add(groups[row.pk])
+    agency_of = dict(Member.objects.values_list("principal_id", "agency_id"))
     found = []
     for key, mentions in by_group.items():
         doubt = next((doubts[one.pk] for one in mentions if rules.shown(doubts.get(one.pk))), None)
@@ -191,6 +195,7 @@ def _nodes(
                 records=tuple(dict.fromkeys(one.record.reference for one in mentions)),
                 child=any(one.pk in children for one in mentions), of_concern=key in concern,
                 apart=_apart(key, {one.record_id for one in mentions if one.sort != "self"}, in_record), doubt=doubt,
+                agencies=tuple(sorted({agency_of[one.made_by] for one in mentions if one.made_by in agency_of})),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda node: (node.step, node.kind, node.words, node.key)))

@@ -34,6 +34,7 @@ LEAD_OF_LEFT = (
     "whoever you choose comes to hold all of it that their role may hold, answers who asked, and is told that something waits."
 )
 STILL = "Handed over, but not all of it: {rest} left. Choose somebody else for the rest."
+MOST = 200  # of what was answered, unless all of it is asked for
 ANSWERED = "This was answered before. The answer stands in the list “Asked and shared”."
 
 
@@ -41,10 +42,11 @@ ANSWERED = "This was answered before. The answer stands in the list “Asked and
 @requires(Permission.ASK)
 def asks(request: DeskRequest) -> HttpResponse:
     """What was asked of the reader and what they asked, unanswered first."""
-    found, known = queries.asks(by=request.member), names()
+    found, known = queries.asks(by=request.member, most=None if request.GET.get("all") else MOST), names()
     shown: dict[str, Any] = {
         "of_me": [pages.of_me(one, known) for one in found.of_me],
         "by_me": [pages.by_me(one, known) for one in found.by_me],
+        "left_out": found.left_out,
     }
     if request.member.may(Permission.NAME_OWNER):
         shown["left"] = [pages.left_line(one, known) for one in queries.left_behind(by=request.member)]

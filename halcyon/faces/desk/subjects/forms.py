@@ -101,6 +101,16 @@ class ProposeEnd(Act):
         missing="Say why it is of concern no more: whoever agrees, and whoever asks in years, reads it.",
     )  # fmt: skip
 
+    def __init__(self, data: object, *, let_in: Iterable[tuple[str, str]] = ()) -> None:
+        """``let_in``: who could be let in to agree, where nobody else may open the record."""
+        super().__init__(data)  # type: ignore[arg-type]
+        if choices := tuple(let_in):
+            self.fields["second"] = OneOfMany(
+                "Who reads it and agrees, or says why not?", [("", "Choose"), *choices],
+                hint="Nobody else can open this record. Whoever you choose reads it until they have answered, and no longer.",
+                missing="Choose who reads it and agrees, or says why not.",
+            )  # fmt: skip
+
 
 class AnswerEnd(Act):
     """The second person agrees, or says why not."""

@@ -23,6 +23,7 @@ from halcyon.kernel.access.refusals import Conflict
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.look.moments import said as said_moment
 from halcyon.kernel.look.parts import Row
+from halcyon.kernel.partnership.models import Member
 from halcyon.kernel.partnership.queries import actor_of, members, names
 
 
@@ -97,10 +98,14 @@ def hand_over(request: DeskRequest, reference: str) -> HttpResponse:
 def propose_end(request: DeskRequest, reference: str) -> HttpResponse:
     """Says that it should be of concern no more: it is until a second person agrees."""
     found = queries.concern(reference, by=request.member)
-    form = ProposeEnd(posted(request))
+    let_in = [] if commands.seconds_of(found, by=request.member) else commands.to_let_in(by=request.member)
+    form = ProposeEnd(posted(request), let_in=[(str(one.principal_id), _who(one)) for one in let_in])
     if form.is_valid() and settled(form, about=found, by=request.member):
         try:
-            commands.propose_end(subject=found, reason=form.cleaned_data["reason"], by=request.member)
+            second = int(form.cleaned_data.get("second") or 0)
+            commands.propose_end(
+                subject=found, reason=form.cleaned_data["reason"], second=second, by=request.member
+            )  # fmt: skip
             messages.success(
                 request, "Proposed. It stays of concern, and its review owed, until a second person agrees."
             )
@@ -124,7 +129,7 @@ def answer_end(request: DeskRequest, reference: str) -> HttpResponse:
                 subject=found, ending=ending, agreed=form.yes, why=form.cleaned_data["why"], by=request.member
             )
             messages.success(request, "It is of concern no more." if form.yes else "Kept: it stays of concern.")
-            return redirect("subjects:subject", found.mention_id)
+            return redirect("subjects:front")
         except Incomplete as incomplete:
             form.add_error(None, str(incomplete))
         except Conflict as conflict:
@@ -148,7 +153,11 @@ def _facts(found: Subject) -> list[Row]:
 def _owners(but: int | None) -> list[tuple[str, str]]:
     """Everyone at the desk who may keep what is of concern."""
     able = [one for one in members() if actor_of(one).may(Permission.KEEP_SUBJECT) and one.principal_id != but]
-    return [(str(one.principal_id), f"{one.name}, {one.post}, {one.agency.short}") for one in able]
+    return [(str(one.principal_id), _who(one)) for one in able]
+
+
+def _who(one: Member) -> str:
+    return f"{one.name}, {one.post}, {one.agency.short}"
 
 
 def said(form: Concern) -> dict[str, Any]:

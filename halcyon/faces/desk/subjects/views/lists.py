@@ -16,25 +16,34 @@ from halcyon.kernel.access.refusals import Conflict, Refused
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names
 
+MOST = 300  # of a list, unless all of it is asked for
+
 
 @require_GET
 @requires(Permission.READ_SUBJECT)
 def front(request: DeskRequest) -> HttpResponse:
     """Persons and places of concern, watches, what small concerns add up to, and what is doubted."""
     by, known = request.member, names()
-    concerns = queries.concerns(by=by)
+    most = None if request.GET.get("all") else MOST
+    concerns, watches = queries.concerns(by=by), queries.watches(by=by, most=most)
+    reviews, there_are = queries.reviews(by=by, most=most), queries.how_many(by=by)
     heritage, waiting = queries.heritage_told(concerns), queries.endings(one.pk for one in concerns)
     shown = {
-        "concerns": [pages.concern_line(one, known, ending=waiting.get(one.pk)) for one in concerns],
+        "concerns": [pages.concern_line(one, known, ending=waiting.get(one.pk)) for one in concerns[:most]],
         "told_head": ["Question", "Answer", "How many"],
         "told": pages.told_table(heritage.told),
         "not_known": heritage.not_known,
-        "watches": [pages.watch_line(one, known, by) for one in queries.watches(by=by)],
-        "reviews": [pages.review_line(one, known) for one in queries.reviews(by=by)],
+        "watches": [pages.watch_line(one, known, by) for one in watches],
+        "reviews": [pages.review_line(one, known) for one in reviews],
         "doubts": [pages.doubt_line(one) for one in queries.due_for_review(by=by)],
         "links_due": [pages.link_due_line(one) for one in queries.links_due_for_review(by=by)],
         "unfinished": queries.unfinished(),
         "definition": rules.LINKED_OF_CONCERN,
+        "left_out": {
+            "concerns": len(concerns[most:]) if most else 0,
+            "watches": there_are["watches"] - len(watches),
+            "reviews": there_are["reviews"] - len(reviews),
+        },
     }
     return render(request, "subjects/front.html", shown)
 

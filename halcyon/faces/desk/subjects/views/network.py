@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from halcyon.domain.intelligence.queries import grades_among
 from halcyon.domain.subjects import queries, rules, sameness
 from halcyon.domain.subjects.models import Mention
-from halcyon.domain.subjects.queries.network import Network
+from halcyon.domain.subjects.queries.network import Network, Node
 from halcyon.domain.subjects.queries.proposals import named_in
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects.pages import kind_words, mention_line
@@ -85,7 +85,8 @@ def _show(
 
 def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
     graded = grades_among(reference for line in found.lines for reference in line.records)
-    words = {node.key: node.words for node in found.nodes}
+    nodes = {node.key: node for node in found.nodes}
+    words = {key: node.words for key, node in nodes.items()}
     return {
         "title": words.get(found.start, ""),
         "nodes": [
@@ -109,9 +110,16 @@ def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
             for line in found.lines
         ],
         "linked": [(words[a], words[b]) for a, b in found.linked_of_concern],
-        "shared": [(words[one], [words[child] for child in who]) for one, who in found.shared],
+        "shared": [_shared(words[one], who, nodes, known) for one, who in found.shared],
         "not_drawn": found.not_drawn, "asks": found.asks,
     }  # fmt: skip
+
+
+def _shared(words: str, who: Iterable[UUID], nodes: dict[UUID, Node], known: dict[int, str]) -> dict[str, object]:
+    """What children share, each with the agencies that recorded them; and whether those differ."""
+    children = [(nodes[one].words, [known.get(agency, "an agency") for agency in nodes[one].agencies]) for one in who]
+    apart = len({tuple(agencies) for _, agencies in children}) > 1
+    return {"words": words, "children": children, "apart": apart}
 
 
 def _picture(found: Network) -> dict[str, object]:
