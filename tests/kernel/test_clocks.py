@@ -9,9 +9,10 @@ import sys
 import threading
 
 import pytest
+from holidays import country_holidays
 
 from halcyon.kernel import clocks
-from halcyon.kernel.clocks import LONDON, Limit, LimitUnreadable, NaiveMoment, Unit, due
+from halcyon.kernel.clocks import LONDON, Limit, LimitUnreadable, NaiveMoment, Unit, due, working_days
 
 
 def london(text: str) -> dt.datetime:
@@ -206,4 +207,22 @@ def test_only_the_practice_county_lives_at_another_time(partnership: str, lives:
 def test_importing_the_clock_costs_no_calendar() -> None:
     """Seen to fail with `import holidays` at the top of working_days.py: every process then starts 0.4 s later."""
     probe = "import sys, halcyon.kernel.clocks; sys.exit('holidays' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_the_bank_holidays_that_are_written_down_are_those_of_the_library() -> None:
+    """Seen to fail with the coronation of 2023 left out of the file, and with a year that was not written down."""
+    for year in range(dt.date.today().year - 1, dt.date.today().year + 3):
+        assert str(year) in working_days._written(), f"write down {year} in kernel/clocks/bank_holidays.json"
+    for year in map(int, working_days._written()):
+        assert dict(clocks.bank_holidays(year)) == dict(country_holidays("GB", subdiv="ENG", years=year)), year
+    assert clocks.bank_holidays(1999) == dict(country_holidays("GB", subdiv="ENG", years=1999))
+
+
+def test_counting_days_asks_no_library() -> None:
+    """Seen to fail with the library asked for every year."""
+    probe = (
+        "import sys; from halcyon.kernel import clocks; clocks.bank_holidays(clocks.today().year);"
+        "sys.exit('holidays' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

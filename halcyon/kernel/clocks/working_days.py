@@ -7,8 +7,10 @@ whatever the season. Weekends and the bank holidays of England, with their subst
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from halcyon.kernel.clocks.moments import LONDON, london_day
@@ -22,11 +24,26 @@ _ONE_DAY = dt.timedelta(days=1)
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> Mapping[dt.date, str]:
-    """England's bank holidays of one year, substitute days included, each with its name."""
-    # Here, not above, for the door never counts days; and England by name, for whoever asks by code reads every country.
-    from holidays.countries.united_kingdom import UnitedKingdom
+    """England's bank holidays of one year, substitute days included, each with its name.
 
-    return MappingProxyType(dict(UnitedKingdom(subdiv="ENG", years=year)))  # type: ignore[no-untyped-call]
+    The years around now are written down as the `holidays` library says them; it is asked for others alone, for to ask it
+    takes a quarter of a second of every process that counts days. A test holds both together: a day that is proclaimed comes
+    with the library, and is written down then.
+    """
+    written = _written().get(str(year))
+    if written is not None:
+        return MappingProxyType({dt.date.fromisoformat(day): name for day, name in written.items()})
+    from holidays import country_holidays
+
+    return MappingProxyType(dict(country_holidays("GB", subdiv="ENG", years=year)))
+
+
+@cache
+def _written() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(
+        files("halcyon.kernel.clocks").joinpath("bank_holidays.json").read_text("utf-8")
+    )
+    return found
 
 
 def is_working_day(day: dt.date) -> bool:

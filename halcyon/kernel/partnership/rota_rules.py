@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from halcyon.kernel.clocks import LONDON, bank_holidays, london_day
@@ -55,12 +56,18 @@ class Readers:
 
 
 def shifts(pack: Pack, start: dt.datetime, end: dt.datetime) -> list[PlannedShift]:
-    """Every shift that touches the time from `start` to `end`, by beginning and then by place in the chain."""
+    """Every shift that touches the time from `start` to `end`, whole, by beginning and then by place in the chain.
+
+    A turn is held in its hours, less the time its person is away.
+    """
+    first, last = london_day(start) - _LONGEST, london_day(end) + _LONGEST
+    hours = {name: _stretches(pack.rota, name, first, last) for name in {turn.hours for turn in pack.rota.turns}}
     found = [
         PlannedShift(turn.place, who.key, who.name, who.email, who.telephone, isinstance(who, PackDesk), *stretch)
         for turn in pack.rota.turns
         for who in [_holder(pack, turn)]
-        for stretch in _held(pack.rota, turn, start, end)
+        for stretch in _without(hours[turn.hours], _away(pack.rota, turn, first, last))
+        if stretch[0] < end and stretch[1] > start
     ]
     return sorted(found, key=lambda shift: (shift.starts_at, _order(shift), shift.key))
 
@@ -110,18 +117,15 @@ def _holder(pack: Pack, turn: PackTurn) -> PackPerson | PackDesk:
     return next(desk for desk in pack.rota.desks if desk.key == turn.desk)
 
 
-def _held(rota: PackRota, turn: PackTurn, start: dt.datetime, end: dt.datetime) -> list[Stretch]:
-    """When one turn is really held: its hours, less the time its person is away; whole stretches, never cut."""
-    first, last = london_day(start) - _LONGEST, london_day(end) + _LONGEST
-    away = [
+def _away(rota: PackRota, turn: PackTurn, first: dt.date, last: dt.date) -> list[Stretch]:
+    """When the person of a turn is away."""
+    return [
         _stretch(day, each.from_, each.until)
         for each in rota.away
         if each.person == turn.person
         for day in _days(first, last)
         if _DAYS[day.weekday()] == each.day
     ]
-    held = _without(_stretches(rota, turn.hours, first, last), away)
-    return [(begins, ends) for begins, ends in held if begins < end and ends > start]
 
 
 def _stretches(rota: PackRota, name: str, first: dt.date, last: dt.date) -> list[Stretch]:
@@ -144,6 +148,7 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + number * _ONE_DAY for number in range((last - first).days + 1))
 
 
+@lru_cache(maxsize=4096)
 def _london(day: dt.date, wall: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, wall, tzinfo=LONDON).astimezone(dt.UTC)
 
