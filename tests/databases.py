@@ -2,6 +2,7 @@
 
 import fcntl
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -23,7 +24,16 @@ from halcyon.kernel.sealing.folder import init
 from halcyon.settings.base import STATE, database
 
 LOGINS = ("door", "desk", "worker")
-START = "import sys; from pathlib import Path; from halcyon.database.server import Server; Server(Path(sys.argv[1])).start()"
+# Nobody pulls the plug on this cluster, and it is made anew when it is gone: whoever tests that has a server of their own
+# (kernel/test_server, drills). Its databases live for minutes and are copied whole: nothing is gained by looking after them.
+ONLY_FOR_TESTS = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal", "max_wal_senders": "0",
+    "max_wal_size": "4GB", "checkpoint_timeout": "1h", "autovacuum": "off", "jit": "off",
+}  # fmt: skip
+START = (
+    "import json, sys; from pathlib import Path; from halcyon.database.server import Server;"
+    "Server(Path(sys.argv[1]), json.loads(sys.argv[2])).start()"
+)
 BARE = (
     "import os; from halcyon.database.apply import apply; from halcyon.settings.base import SECRETS;"
     "apply(os.environ['DATABASE_URL'], SECRETS)"
@@ -120,7 +130,8 @@ def shared_cluster() -> Iterator[Cluster]:
     with open(STATE / "lock", "w") as lock, open(STATE / "users", "w") as users:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
-        subprocess.run([sys.executable, "-W", "ignore::ResourceWarning", "-c", START, str(STATE)], check=True)
+        begin = [START, str(STATE), json.dumps(ONLY_FOR_TESTS)]
+        subprocess.run([sys.executable, "-W", "ignore::ResourceWarning", "-c", *begin], check=True)
         server = Server(STATE)
         cluster = Cluster(server)
         cluster.ensure_template()

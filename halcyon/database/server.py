@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,10 +48,11 @@ SETTINGS = {
 
 
 class Server:
-    """The private PostgreSQL whose cluster, secret and log stand below `state`."""
+    """The private PostgreSQL whose cluster, secret and log stand below `state`; `settings` are further ones, for tests."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, settings: Mapping[str, str] | None = None) -> None:
         self.state = Path(os.path.abspath(state))
+        self._settings = SETTINGS | dict(settings or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._account: Account | None = None
         self._programs: Path | None = None
@@ -241,7 +243,7 @@ class Server:
     def _launch(self) -> None:
         """Start `postgres` as a child in a session of its own: Ctrl-C reaches us first, and we stop it in order."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        settings = SETTINGS | {"unix_socket_directories": f'"{self.socket}"', "unix_socket_permissions": "0700"}
+        settings = self._settings | {"unix_socket_directories": f'"{self.socket}"', "unix_socket_permissions": "0700"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         environment = _clean_environment()
         if stale := self._pid_lines():
