@@ -23,7 +23,7 @@ from benchmarks.house import House, houses
 from benchmarks.search_filling import fill
 from halcyon.kernel.search import marking
 from halcyon.kernel.search.asking import read
-from halcyon.kernel.search.finding import CAP, FIND, MARKS, READ, SHOWN
+from halcyon.kernel.search.finding import CAP, FEW, FIND, MARKS, READ, SHOWN
 
 HERE = Path(__file__).parent
 PLAIN = """
@@ -136,7 +136,8 @@ def _given(typed: str) -> dict[str, Any]:
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
         "exactly": json.dumps(question.exactly()), "sorts": ["contact"], "agency": None, "first": None, "last": None,
-        "cap": CAP, "shown": SHOWN, "read": READ, "marks": marking.START + marking.STOP, "less": marking.LESS, "how": MARKS,
+        "cap": CAP, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
+        "marks": marking.START + marking.STOP, "less": marking.LESS,
     }  # fmt: skip
 
 

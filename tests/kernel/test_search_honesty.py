@@ -137,7 +137,8 @@ def test_a_broken_function_is_a_failed_search_and_never_nothing_found() -> None:
     kept(said("A zebra."))
     with as_role("owner"), connection.cursor() as cursor:
         cursor.execute(
-            "alter function search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer) rename to was"
+            "alter function search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer) "
+            "rename to was"
         )
     with pytest.raises(SearchFailed, match="does not mean that nothing is there"):
         found("zebra")

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from halcyon.kernel import journal
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Detail, RecordKind
+from halcyon.kernel.clocks import london_day
 from halcyon.kernel.journal import Event
 from halcyon.kernel.sealing import visible
 from halcyon.kernel.search import marking, terms
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from halcyon.kernel.access.actors import Actor
 
 CAP = 200  # matching places that are ranked: the newest
+FEW = 3_000  # places of the seldomest word from which words that stand apart in one record are looked for
 SHOWN = 25  # records on one page
 PLACES = 3  # of one record, where no single one of them holds everything
 ASKS_AN_HOUR = 30
@@ -64,17 +66,18 @@ with asked as materialized (
            search.query_of(%(plain)s::jsonb) words, search.query_of(%(marked)s::jsonb) marked,
            search.query_of(%(exactly)s::jsonb) exactly
 ), held as materialized (
-    select array(select search.find(wanted, unwanted, %(sorts)s::text[], %(agency)s::integer, %(first)s::timestamptz,
-                                    %(last)s::timestamptz, %(cap)s)) records,
-           {_held("wanted")} every, {_held("plain")} spoken from asked
+    select found.records, found.apart, {_held("wanted")} every, {_held("plain")} spoken
+      from asked, search.find(wanted, unwanted, %(sorts)s::text[], %(agency)s::integer, %(first)s::timestamptz,
+                              %(last)s::timestamptz, %(cap)s, %(few)s) found
 ), read as materialized (
-    select e.id, e.record_id, e.source, e.sort, e.kind, e.at, e.agency, e.words, e.names, e.document || ''::tsvector as document
+    select e.id, e.record_id, e.at, e.document || ''::tsvector as document
       from search_entry e where e.record_id = any ((select records from held)::uuid[])
        and (%(agency)s::integer is null or e.agency = %(agency)s::integer)
        and (%(first)s::timestamptz is null or e.at >= %(first)s::timestamptz)
        and (%(last)s::timestamptz is null or e.at < %(last)s::timestamptz)
 ), seen as materialized (
-    select read.*, ts_rank(document, asked.words) as rank, numnode(exactly) > 0 and document @@ exactly as exact,
+    select read.id, read.record_id, read.at, ts_rank(document, asked.words) as rank,
+           numnode(exactly) > 0 and document @@ exactly as exact,
            {_held("wanted", "document @@ query")} holds, {_held("plain", "document @@ query")} plainly,
            {_held("asked.close", "document @@ query")} closely
       from asked, read
@@ -86,18 +89,19 @@ with asked as materialized (
 ), nearest as materialized (
     select *, row_number() over (order by nearness desc, rank desc, at desc) as line, count(*) over () as found
       from each order by line limit %(shown)s
-), shown as (
-    select distinct on (n.line, s.holds) s.*, n.line, n.nearness, n.places, n.found, cardinality(held.records) as many
+), shown as materialized (
+    select distinct on (n.line, s.holds) s.*, n.line, n.nearness, n.places, n.found
       from nearest n join seen s on s.record_id = n.record_id, held
      where s.holds = every or s.holds > 0 and not n.whole
      order by n.line, s.holds, s.exact desc, s.plainly desc, s.rank desc, s.at desc
 )
-select s.record_id, r.reference, s.source, s.sort, s.kind, s.at, s.agency, s.nearness, s.places, s.found, s.many, s.holds, s.names,
-       left(s.words, %(read)s),
+select held.apart, cardinality(held.records) as many, s.record_id, r.reference, e.source, e.sort, e.kind, e.at, e.agency,
+       s.nearness, s.places, s.found, s.holds, e.names, left(e.words, %(read)s),
        case when numnode(asked.marked) > 0
-            then ts_headline('english', translate(left(s.words, %(read)s), '<' || %(marks)s, %(less)s), asked.marked, %(how)s)
+            then ts_headline('english', translate(left(e.words, %(read)s), '<' || %(marks)s, %(less)s), asked.marked, %(how)s)
             else '' end
-  from asked, shown s join access_record r on r.id = s.record_id
+  from asked cross join held
+  left join (shown s join access_record r on r.id = s.record_id join search_entry e on e.id = s.id) on true
  order by s.line, bit_count(s.holds::bit(32)) desc, s.exact desc, s.plainly desc, s.rank desc, s.at desc
 """
 HIDDEN = """
@@ -120,11 +124,19 @@ class _Row:
     nearness: int
     places: int
     found: int
-    many: int
     holds: int
     names: list[str]
     words: str
     headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """``apart``: since when words were looked for that stand apart in one record; None where there was no bound."""
+
+    rows: list[_Row]
+    capped: bool
+    apart: datetime | None
 
 
 def find(
@@ -144,13 +156,12 @@ def find(
     typed = terms.Typed(words, tuple(asked), agency, _day(first), _day(last))
     try:
         with transaction.atomic():
-            rows = _rows(question, sorts, agency, first, last)
+            answer = _rows(question, sorts, agency, first, last)
     except DatabaseFault as fault:
         terms.keep(Event.SEARCH_FAILED, (), typed, asks=False, by=by)
         log.error("search-failed %s", getattr(fault.__cause__, "sqlstate", None) or "unknown")
         raise SearchFailed(slow=getattr(fault.__cause__, "sqlstate", "") == CANCELLED) from None
-    hits = tuple(_hit(list(each), question) for _, each in groupby(rows, key=lambda row: row.record))
-    capped = bool(rows) and rows[0].many >= CAP
+    hits = tuple(_hit(list(each), question) for _, each in groupby(answer.rows, key=lambda row: row.record))
     partial: list[str] = []
     asks, often = _hidden(question, by, partial)
     waiting = _not_yet(partial)
@@ -158,23 +169,28 @@ def find(
     if often:
         journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
     return Found(
-        hits=hits, records=rows[0].found if rows else 0, capped=capped, searched=tuple(KINDS[kind].many for kind in sorts),
-        not_searched=tuple(_left_out(question, asked, sorts, waiting, often, by)), partial=tuple(partial), asks=asks,
+        hits=hits, records=answer.rows[0].found if hits else 0, capped=answer.capped,
+        searched=tuple(KINDS[kind].many for kind in sorts),
+        not_searched=(*_apart(answer.apart), *_left_out(question, asked, sorts, waiting, often, by)),
+        partial=tuple(partial), asks=asks,
     )  # fmt: skip
 
 
 def _rows(
     question: Question, sorts: tuple[RecordKind, ...], agency: int | None, first: datetime | None, last: datetime | None
-) -> list[_Row]:
+) -> _Answer:
     given = {
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
         "exactly": json.dumps(question.exactly()), "sorts": list(sorts), "agency": agency, "first": first, "last": last,
-        "cap": CAP, "shown": SHOWN, "read": READ, "marks": marking.START + marking.STOP, "less": marking.LESS, "how": MARKS,
+        "cap": CAP, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
+        "marks": marking.START + marking.STOP, "less": marking.LESS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FIND, given)
-        return [_Row(*row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    apart, many = found[0][:2]
+    return _Answer([_Row(*row[2:]) for row in found if row[2] is not None], many >= CAP, apart)
 
 
 def _hit(places: list[_Row], question: Question) -> Hit:
@@ -232,6 +248,16 @@ def _not_yet(partial: list[str]) -> int:
         log.error("search-partial %s", getattr(fault.__cause__, "sqlstate", None) or "unknown")
         partial.append("It could not be counted how many records are not searched yet.")
         return 0
+
+
+def _apart(since: datetime | None) -> Iterable[str]:
+    """How far words were looked for that stand in different places of one record, where thousands of places hold each."""
+    if since is not None:
+        yield (
+            "Thousands of places hold each of these words. Where one place holds them all, everything was searched. Where "
+            f"they stand apart in one record, only what was recorded since {london_day(since):%-d %B %Y} was: for what is "
+            "older, ask for earlier days, or give a word that is seldomer."
+        )
 
 
 def _left_out(

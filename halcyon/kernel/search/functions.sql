@@ -39,22 +39,35 @@ create or replace function search.queries_of(typed jsonb, negated boolean) retur
      where coalesce((one ->> 'not')::boolean, false) = negated
 $$;
 
--- The records whose entries hold every wanted group and no unwanted one, and that the acting member may see: one row for
--- each matching place, the newest first, never more than the cap. A group is looked for within one entry, so that a phrase
+-- How many entries the planner believes to hold this: near the truth for what is frequent, often too many for what is rare.
+create or replace function search.reckoned(wanted tsquery) returns float
+    language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare planned json;
+begin
+    execute 'explain (format json) select from public.search_entry e where e.document @@ $1' into planned using wanted;
+    return (planned -> 0 -> 'Plan' ->> 'Plan Rows')::float;
+end $$;
+
+-- The records whose entries hold every wanted group and no unwanted one, and that the acting member may see: one for each
+-- matching place, the newest first, never more than the cap. A group is looked for within one entry, so that a phrase
 -- stays one; two groups may stand in two entries of a record. What the member may not read, as another duty's part of a
 -- child's record, neither makes a record a hit nor keeps it from being one.
--- Where few hold it, the index of words is read and what it finds is sorted; where much of everything holds it, everything
--- is walked through from the newest on. Reading a document costs a little more than fetching one that is known to match:
--- the two cost the same where the square of how many match is about four hundred times all there is. The planner does not
--- count what reading a long document costs, and would walk far too often.
+-- Three ways to the newest of what holds the words, by how many there are (decision 0057):
+--   few          all of them, by the index of words, sorted
+--   many         the newest stretch of time in which enough are expected, by both indexes; then longer and longer ones
+--   very many    everything, one by one, from the newest on: nearly every entry holds them
+-- Words that stand apart in one record are looked for from the places of the seldomest of them; of many such, from the
+-- newest alone, and then `apart` says since when.
 -- What was typed reaches the statements as values alone. Principals are values too: the planner then knows how much of
 -- everything the member sees, which it cannot know of a subquery.
 drop function if exists search.find(tsquery, text[], integer, timestamptz, timestamptz, integer);
-create or replace function search.find(
+drop function if exists search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer);
+drop function if exists search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer);
+create function search.find(
     wanted tsquery[], unwanted tsquery[], sorts text[], by_agency integer, since timestamptz, until timestamptz,
-    cap integer
-) returns setof uuid
-    language plpgsql volatile rows 200 security definer set search_path = pg_catalog, pg_temp set jit = off as $$
+    cap integer, few integer, out records uuid[], out apart timestamptz
+) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set jit = off set enable_seqscan = off
+    set enable_indexscan = on set work_mem = '32MB' as $$
 declare
     me integer[] := access.current_principals();
     granted uuid[] := access.granted_now();
@@ -62,43 +75,99 @@ declare
     shared text[] := access.granted_details();
     every tsquery[] := array(select one from unnest(wanted) one where numnode(one) > 0);
     others tsquery[] := array(select one from unnest(unwanted) one where numnode(one) > 0);
+    most integer := least(cap, 500);
     together tsquery;
     readable constant text := '(%1$s.audience && $1 or %1$s.record_id = any ($2))'
         ' and (%1$s.detail = %2$L or %1$s.detail = any ($10) or %1$s.kept_by = any ($1)'
         ' or %1$s.record_id || '':'' || %1$s.detail = any ($11))';
     allowed constant text := readable || ' and %1$s.sort = any ($5) and ($6 is null or %1$s.agency = $6)'
         ' and ($7 is null or %1$s.at >= $7) and ($8 is null or %1$s.at < $8)';
-    asked text := 'select array(select e.record_id from public.search_entry e where e.document @@ $3[1] and '
-        || format(allowed, 'e', '');
-    newest text;
-    planned json;
+    held text := format(allowed, 'e', '');
+    newest constant text := ' order by e.at + interval ''0'' desc limit $9)';
+    stretch constant text := ' and e.at >= $12 and e.at < $13';
+    kept constant text := 'with here as materialized (select e.record_id, e.at, e.audience, e.detail, e.kept_by, e.sort,'
+        ' e.agency from public.search_entry e where e.document @@ $3[1] limit $12)'
+        ' select array(select e.record_id from here e where ';
+    asked constant text := 'select array(select e.record_id from public.search_entry e where e.document @@ $3[1] and ';
+    everything float;
+    likely float;
+    step float;
+    counted integer;
+    upper timestamptz := coalesce(until, 'infinity');
+    lower timestamptz;
     found uuid[];
 begin
+    records := '{}';
     if cardinality(every) = 0 then
         return;
     end if;
+    select greatest(c.reltuples, 1) into everything from pg_class c where c.oid = 'public.search_entry'::regclass;
     for place in 1 .. cardinality(others) loop
-        asked := asked || format(' and not exists (select from public.search_entry n where n.record_id = e.record_id'
-                                 ' and n.document @@ $4[%s] and ', place) || format(readable, 'n', '') || ')';
+        held := held || format(' and not exists (select from public.search_entry n where n.record_id = e.record_id'
+                               ' and n.document @@ $4[%s] and ', place) || format(readable, 'n', '') || ')';
     end loop;
     together := every[1];
     for place in 2 .. cardinality(every) loop
         together := together && every[place];
     end loop;
-    execute 'explain (format json) select from public.search_entry e where e.document @@ $1' into planned using together;
-    select case when (planned -> 0 -> 'Plan' ->> 'Plan Rows')::float ^ 2 > 400 * greatest(c.reltuples, 1) then 'e.at'
-                else 'e.at + interval ''0''' end into newest from pg_class c where c.oid = 'public.search_entry'::regclass;
-    execute asked || ' order by ' || newest || ' desc limit $9)'
-       into found using me, granted, array[together], others, sorts, by_agency, since, until, least(cap, 500), details, shared;
-    if cardinality(every) > 1 and cardinality(found) < least(cap, 500) then
-        for place in 2 .. cardinality(every) loop
-            asked := asked || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
-                                     ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
-        end loop;
-        execute asked || ' order by e.at + interval ''0'' desc limit $9)'
-           into found using me, granted, every, others, sorts, by_agency, since, until, least(cap, 500), details, shared;
+    likely := search.reckoned(together);
+    counted := case when likely > greatest(few, everything / 50) then likely end;
+    if likely ^ 2 > 4000 * everything then
+        execute asked || held || ' order by e.at desc limit $9)'
+           into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared;
+        counted := 0;
+    elsif counted is null then
+        execute kept || held || newest || ', (select count(*) from here)'
+           into records, counted
+          using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared, few + 1;
+        records := case when counted > few then '{}' else records end;
     end if;
-    return query select unnest(found);
+    if counted > few then
+        step := 3 * most * everything / greatest(likely, few);
+        perform set_config('enable_indexscan', 'off', true);
+        loop
+            lower := search.back(upper, step, everything);
+            execute asked || held || stretch || newest
+               into found using me, granted, array[together], others, sorts, by_agency, since, until,
+                                most - cardinality(records), details, shared, lower, upper;
+            records := records || found;
+            exit when cardinality(records) >= most or lower <= coalesce(since, '-infinity');
+            upper := lower;
+            step := step * least(8, 1.5 * (most - cardinality(records)) / greatest(cardinality(found), 1));
+        end loop;
+        perform set_config('enable_indexscan', 'on', true);
+    end if;
+    if cardinality(every) > 1 and cardinality(records) < most then
+        select array_agg(one order by search.reckoned(one)) into every from unnest(every) one;
+        execute 'select count(*) from (select from public.search_entry e where e.document @@ $1 limit $2) here'
+           into counted using every[1], few + 1;
+        lower := '-infinity';
+        if counted > few then
+            step := few * everything / greatest(search.reckoned(every[1]), few);
+            lower := search.back(coalesce(until, 'infinity'), step, everything);
+        end if;
+        apart := nullif(lower, '-infinity');
+        for place in 2 .. cardinality(every) loop
+            held := held || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
+                                   ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
+        end loop;
+        execute asked || held || stretch || newest
+           into found using me, granted, every, others, sorts, by_agency, since, until, most, details, shared, lower,
+                            'infinity'::timestamptz;
+        records := case when apart is null or cardinality(found) >= most then found
+                        else array(select distinct unnest(records || found)) end;
+    end if;
+end $$;
+
+-- The moment so many entries before another, and the beginning of time where there are not so many. For the function above.
+create or replace function search.back(before timestamptz, many float, everything float) returns timestamptz
+    language plpgsql stable set search_path = pg_catalog, pg_temp set enable_indexscan = on as $$
+declare found timestamptz;
+begin
+    if many < everything / 2 then
+        select e.at into found from public.search_entry e where e.at < before order by e.at desc offset many::bigint limit 1;
+    end if;
+    return coalesce(found, '-infinity');
 end $$;
 
 -- What the acting member may not see answers by its lock: 'ask' names whom to ask, for a whole name, number or reference
@@ -183,7 +252,7 @@ revoke all on all tables in schema search from public;
 grant insert on access.looked to halcyon_search;
 grant usage on schema search to halcyon_desk, halcyon_worker;
 grant execute on function search.lexemes(jsonb, text), search.query_of(jsonb), search.queries_of(jsonb, boolean),
-    search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer), search.not_yet(),
+    search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer), search.not_yet(),
     search.hidden(tsquery, tsquery, integer, integer) to halcyon_desk;
 grant execute on function search.await_all(text[]), search.claim(integer, text[]) to halcyon_worker;
 
