@@ -80,7 +80,7 @@ def test_what_was_searched_for_is_in_no_log_and_no_error(caplog: pytest.LogCaptu
     logging.getLogger("halcyon").propagate = True
     with as_role("owner"), connection.cursor() as cursor:
         cursor.execute(
-            "drop function search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer)"
+            "drop function search.find(tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer)"
         )
     with pytest.raises(SearchFailed) as failure:
         found(CANARY)
