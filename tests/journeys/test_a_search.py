@@ -9,7 +9,10 @@ from tests.journeys.house import House
 
 TOLD = "A man in a silver van waits at the bus station. The plate starts LM19 and he says his name is Mo."
 ANOTHER = "He took my friend to the boat yard in his blue car."
-OTHER_NAME = 'alter function search.{} (tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer) rename to "{}"'
+OTHER_NAME = (
+    "alter function search.{} (tsquery[], tsquery[], text[], integer, timestamptz, timestamptz, integer, integer) "
+    'rename to "{}"'
+)
 
 
 def as_owner(house: House, statement: str) -> None:
