@@ -8,15 +8,19 @@ from halcyon.domain.children import commands as children
 from halcyon.domain.children.models import Child, Statement, StatementKind
 from halcyon.domain.contacts.models import Action
 from halcyon.domain.sharing.models import Ask
-from halcyon.domain.subjects.models import DoubtKind, Mention, Subject
+from halcyon.domain.subjects.commands import judge
+from halcyon.domain.subjects.models import DoubtKind, Mention, Same, Subject
+from halcyon.faces.desk.sharing import views as asking
+from halcyon.faces.desk.subjects.views import lists as subject_lists
 from halcyon.kernel import clocks
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.letterbox.telling import Teller
 from tests import people
 from tests.conftest import as_role
-from tests.domain.subjected import a_person, closes, does, names, told
+from tests.domain.subjected import a_person, a_phone, closes, does, names, told
 from tests.domain.test_children_rights import HEALTH
 from tests.domain.test_children_rights import a_child as a_child_of_many
+from tests.domain.test_sharing import answers, asks, closed
 from tests.domain.test_subjects_concern import a_place, of_concern
 from tests.domain.test_subjects_doubted import says, two_who_share_a_phone
 from tests.faces.drawn import drawing
@@ -199,3 +203,59 @@ def test_a_concern_is_ended_from_its_page_by_two_and_stands_there_as_it_was(
     found = read(jo.post("/search/", {"words": "Harbour"}))
     assert "Place of concern once, and no more" in found
     drawing |= {"end": empty.content, "waits": waiting.content, "answer-end": form.content, "over": over.content}
+
+
+def test_of_what_nobody_else_may_open_the_owner_names_who_reads_it_and_agrees(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Guards against a closed concern that no page can end, and against a second who goes on reading it."""
+    subject: Subject = of_concern(a_place(), review_on=SOON)
+    closes(subject.record, Lock.SILENT, owner="jo", by="jo")
+    jo, alun, address = desk("jo"), desk("alun"), f"/subjects/concern/{subject.record.reference}/end/"
+    empty = jo.post(address, {"reason": "The shop has closed for good."})
+    assert "Choose who reads it and agrees, or says why not." in read(empty) and "Owen" not in read(empty)
+    said = {"reason": "The shop has closed for good.", "second": people.member("alun").principal}
+    assert desk("alun").get(f"{address}answer/").status_code == 404
+    assert jo.post(address, said).status_code == 302
+    assert alun.post(f"{address}answer/", {"agreed": "yes", "why": "I went there."}).status_code == 302
+    assert alun.get(f"/subjects/{subject.mention_id}/").status_code == 404
+    assert "Of concern once" in read(jo.get(f"/subjects/{subject.mention_id}/"))
+    drawing |= {"end-closed": empty.content}
+
+
+def test_a_list_that_is_cut_says_so_and_is_one_press_from_all_of_it(
+    desk: Seats, drawing: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guards against a list that stops and reads as all there is; what waits for an answer is never what is left out."""
+    for written in ("12 Harbour Row, Otterwick", "3 Quay Steps, Otterwick"):
+        of_concern(a_place(written), review_on=SOON)
+    monkeypatch.setattr(subject_lists, "MOST", 1)
+    monkeypatch.setattr(asking, "MOST", 1)
+    jo = desk("jo")
+    cut, whole = jo.get("/subjects/"), jo.get("/subjects/?all=1")
+    assert "1 more is not shown here." in read(cut) and "not shown here" not in read(whole)
+    assert ("Harbour" in read(cut)) != ("Quay" in read(cut)) and "Harbour" in read(whole) and "Quay" in read(whole)
+    waits, done, last = (asks(closed(Lock.ASK), key) for key in ("nia", "kate", "ruth"))
+    for answered in (done, last):
+        answers(answered, shared=False)
+    few, every = read(desk("helen").get("/asks/")), read(desk("helen").get("/asks/?all=1"))
+    assert waits.about in few and done.about not in few and "1 more that was answered is not shown here." in few
+    assert done.about in every and "not shown here" not in every
+    drawing |= {"cut": cut.content}
+
+
+def test_what_children_share_stands_with_the_agencies_that_recorded_them(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Guards against one phone shared by children of two agencies that reads like one shared by two sisters."""
+    phones = []
+    for key, girl in (("sam", "Wren"), ("ruth", "Robin")):
+        record = told()
+        names(key, record, a_person(girl, "Alderton", age="14"), written=girl)
+        phones.append(names(key, record, a_phone()))
+    does("sam", judge, a=phones[0], b=phones[1], answer=Same.SAME, reason="One number.")
+    page_of_it = desk("sam").get(f"/subjects/{phones[0].pk}/network/")
+    shown = read(page_of_it)
+    assert "Wren (Children's social care)" in shown and "Robin (Health)" in shown
+    assert "children of different agencies" in shown
+    drawing |= {"shared": page_of_it.content}
