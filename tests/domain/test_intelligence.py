@@ -236,7 +236,10 @@ def test_a_report_that_is_not_theirs_answers_as_if_nothing_existed_and_an_item_s
 
 
 def test_where_there_is_no_intelligence_officer_an_item_names_a_manager_to_ask():
-    """Guards against *nothing here* said of an item that may be asked for, because nobody was there to be named."""
+    """Guards against *nothing here* said of an item that may be asked for, because nobody was there to be named.
+
+    Seen to fail: with an officer or nobody.
+    """
     leave(email=Member.objects.get(key="jo").email, by=Actor.system("administering"))
     report = sends("owen")
     sam, manager = people.member("sam"), Member.objects.get(key="alun")

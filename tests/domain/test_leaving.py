@@ -1,5 +1,6 @@
 """Who leaves leaves nothing with nobody: what they held goes to whom a person names, and of who is gone a manager names one."""
 
+import argparse
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.leaving import CannotHold, StillTheirs, leave, name_owner
 from halcyon.domain.sharing.models import Ask
 from halcyon.domain.subjects import queries as subjects
+from halcyon.faces.cli import members
 from halcyon.kernel import clocks
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
@@ -55,7 +57,10 @@ def held_by(key: str) -> set[str]:
 
 
 def test_nobody_leaves_while_something_would_be_with_nobody_and_what_it_is_is_counted(commit_would_hold: Any) -> None:
-    """Guards against a closed contact, a concern and an ask whose owner is gone, and that nobody can open or answer."""
+    """Guards against a closed contact and an ask whose owner is gone, and that nobody can open or answer.
+
+    Seen to fail: with whoever leaves leaving it all behind.
+    """
     reference = closed(Lock.ASK)
     asks(reference)
     with pytest.raises(StillTheirs) as still:
@@ -72,7 +77,10 @@ def test_nobody_leaves_while_something_would_be_with_nobody_and_what_it_is_is_co
 
 
 def test_everything_that_somebody_held_goes_to_the_first_whose_role_may_hold_it() -> None:
-    """Guards against what only its owner knows: a silent contact with a look, an item, a watch, a place of concern."""
+    """A silent contact with a look, an item, a watch, a place of concern.
+
+    Guards against what only its owner knows. Seen to fail: with what was owed left with them.
+    """
     look = looked(closed(Lock.SILENT))
     watch = watches("jo", names("jo", told(), a_phone()))
     concern, item = opened(), item_of(sends("owen"))
@@ -91,7 +99,10 @@ def test_everything_that_somebody_held_goes_to_the_first_whose_role_may_hold_it(
 
 
 def test_a_report_about_somebody_is_never_handed_to_them() -> None:
-    """Guards against a leaver's silent report that goes to the one whom it is about."""
+    """Guards against a leaver's silent report that goes to the one whom it is about.
+
+    Seen to fail: without asking whom it is about.
+    """
     report = sends("owen")
     apart(report, concerns="alun")
     with pytest.raises(StillTheirs):
@@ -101,7 +112,10 @@ def test_a_report_about_somebody_is_never_handed_to_them() -> None:
 
 
 def test_an_ask_of_whoever_is_gone_climbs_to_the_manager_who_names_an_owner_and_reads_nothing() -> None:
-    """Guards against an ask that nobody can answer, and against a manager who reads what is closed by naming themselves."""
+    """Guards against an ask that nobody can answer, and against a manager who reads what is closed by naming themselves.
+
+    Seen to fail: with a manager named by themselves.
+    """
     with clocks.at(london("2026-11-18 10:00")):
         reference = closed(Lock.ASK)
         early = asks(reference, "kate")
@@ -133,7 +147,10 @@ def test_an_ask_of_whoever_is_gone_climbs_to_the_manager_who_names_an_owner_and_
 
 
 def test_who_looked_at_what_is_silent_and_nobodys_is_told_to_no_manager() -> None:
-    """Guards against a manager who learns by a mail that something silent was looked for: it climbs to the lead alone."""
+    """Guards against a manager who learns by a mail that something silent was looked for: it climbs to the lead alone.
+
+    Seen to fail: with managers told of looks as of asks.
+    """
     reference = closed(Lock.SILENT)
     helen = switched_off("helen")
     look = looked(reference)
@@ -141,3 +158,20 @@ def test_who_looked_at_what_is_silent_and_nobodys_is_told_to_no_manager() -> Non
     assert not told_of_it & {people.member(key).principal for key in ("alun", "imran", "helen")}
     assert not names_owner("alun", helen, "imran")
     does("imran", commands.answer_look, look=look, shared=False, reason="It is about her own agency.")
+
+
+def test_the_command_line_says_with_which_words_it_is_handed_over(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Guards against a refusal that leaves an administrator without a way."""
+    monkeypatch.setattr(members, "_begin", lambda: None)
+    closed(Lock.ASK)
+    parser = argparse.ArgumentParser()
+    members.add_arguments(parser)
+    words = ["leave", "--email", Member.objects.get(key="helen").email]
+    args = parser.parse_args(words)
+    with pytest.raises(ValueError, match="still holds 1 record: .* --hand-over-to and one address"):
+        args.run(args)
+    args = parser.parse_args([*words, "--hand-over-to", Member.objects.get(key="imran").email])
+    assert args.run(args) == 0
+    assert "has no access any more" in capsys.readouterr().out and held_by("imran") == {RecordKind.CONTACT}

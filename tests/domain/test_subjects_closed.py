@@ -31,7 +31,10 @@ def opens(key: str, subject: Subject) -> bool:
 
 
 def test_a_concern_that_one_contact_alone_knows_closes_with_it_and_one_that_others_know_does_not() -> None:
-    """Guards against a concern that tells everybody what the contact it was made from does not."""
+    """Guards against a concern that tells everybody what the contact it was made from does not.
+
+    Seen to fail: with the contact closed alone.
+    """
     record, other = told(), told()
     alone, known = names("jo", record, a_person("Dez", "A")), names("jo", record, a_phone())
     does("jo", commands.judge, a=known, b=names("ruth", other, a_phone()), answer=Same.SAME, reason="One number.")
@@ -46,7 +49,10 @@ def test_a_concern_that_one_contact_alone_knows_closes_with_it_and_one_that_othe
 
 
 def test_a_concern_made_from_what_is_closed_is_closed_from_its_first_moment() -> None:
-    """Guards against the owner of a silent contact who tells everybody by making a concern of what it names."""
+    """Guards against the owner of a silent contact who tells everybody by making a concern of what it names.
+
+    Seen to fail: with every new concern open.
+    """
     record = told()
     closes(record, Lock.SILENT)
     subject: Subject = does(
@@ -57,7 +63,10 @@ def test_a_concern_made_from_what_is_closed_is_closed_from_its_first_moment() ->
 
 
 def test_a_concern_from_an_item_closes_when_its_report_is_set_apart() -> None:
-    """Guards against a concern that the one whom a report turns out to be about can read."""
+    """Guards against a concern that the one whom a report turns out to be about can read.
+
+    Seen to fail: with the report and its items closed alone.
+    """
     report = sends("owen")
     subject = of_concern(names("jo", item_of(report).record, a_phone()), review_on=SOON)
     assert opens("sam", subject), "made from an item that is asked for, it is open as before"
@@ -69,7 +78,10 @@ def test_a_concern_from_an_item_closes_when_its_report_is_set_apart() -> None:
 def test_what_is_said_of_a_number_that_many_share_counts_nothing_that_is_closed(
     lock: Lock, remark: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Guards against *so many records that only some were compared* said of a number that a member sees in two."""
+    """Guards against *so many records that only some were compared* said of a number that a member sees in two.
+
+    Seen to fail: with all that the worker sees counted.
+    """
     monkeypatch.setattr(comparing, "CAP", 2)
     for _ in range(3):
         record = told()

@@ -165,7 +165,7 @@ def heritage_of() -> set[int]:
 def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands_until_the_owner_names_a_second() -> None:
     """Guards against a proposal about something closed that waits for a second person who does not exist.
 
-    Seen to fail: with members asked who cannot open it.
+    Seen to fail: with members asked who cannot open it, and once with any member named as the second.
     """
     subject = opened()
     closes(subject.record, Lock.SILENT, owner="jo", by="jo")
@@ -177,7 +177,10 @@ def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands_until_the_o
 
 @pytest.mark.parametrize("agreed", [True, False])
 def test_what_only_its_owner_knows_is_read_by_the_second_until_they_have_answered(agreed: bool) -> None:
-    """Guards against a concern that cannot end, against one that its owner ends alone, and against a second who reads on."""
+    """Guards against a concern that cannot end, against one that its owner ends alone, and against a second who reads on.
+
+    Seen to fail: with the second let in for good.
+    """
     subject = opened()
     closes(subject.record, Lock.SILENT, owner="jo", by="jo")
     alun, reference = people.member("alun").principal, subject.record.reference

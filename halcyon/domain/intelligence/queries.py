@@ -39,7 +39,6 @@ from halcyon.kernel.matching import Kind
 from halcyon.kernel.sources.commands import is_kept
 
 Row = TypeVar("Row", Grading, Sanitised, Dissemination, Outcome, Original)
-LONGEST = 200
 DICTIONARY = 500  # names of their own that a text is read for
 RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
@@ -158,7 +157,7 @@ def queue(*, by: Actor) -> list[Waiting]:
     """What waits for the officers, worst first: late, then by priority, then by when. The list is journalled."""
     moment = now()
     kinds = [RecordKind.INTELLIGENCE, RecordKind.INTELLIGENCE_ITEM]
-    open_now = list(Obligation.objects.filter(end="", record__kind__in=kinds).order_by("due_at")[: LONGEST * 2])
+    open_now = list(Obligation.objects.filter(end="", record__kind__in=kinds).order_by("due_at"))
     items = Item.objects.select_related("record").in_bulk([one.record_id for one in open_now])
     homes = {
         one.record_id: items[one.record_id].report if one.record_id in items else one.record_id for one in open_now
@@ -175,16 +174,15 @@ def queue(*, by: Actor) -> list[Waiting]:
         if homes[one.record_id] in reports
     ]  # fmt: skip
     journal.listed(Event.LISTED_INTELLIGENCE, {line.report.pk for line in lines}, by=by)
-    return sorted(lines, key=lambda line: (not line.late, RANK[Priority(line.report.priority)], line.due_at))[:LONGEST]
+    return sorted(lines, key=lambda line: (not line.late, RANK[Priority(line.report.priority)], line.due_at))
 
 
-def readable(*, by: Actor) -> list[ItemView]:
-    """What the member may read of what was sanitised, newest first. The list is journalled."""
-    texts = Sanitised.objects.order_by("-at").values_list("record", flat=True)[: LONGEST * 2]
-    found = list(Item.objects.select_related("record").filter(pk__in=list(texts)).order_by("-added_at")[:LONGEST])
-    views = [view for view in _views(found) if view.text is not None]
+def readable(*, by: Actor, most: int | None = None) -> tuple[list[ItemView], int]:
+    """What the member may read of what was sanitised, newest first, and how many more there are. The list is journalled."""
+    items = Item.objects.select_related("record").filter(pk__in=Sanitised.objects.values("record"))
+    views = _views(list(items.order_by("-added_at")[:most]))
     journal.listed(Event.LISTED_INTELLIGENCE, [view.item.pk for view in views], by=by)
-    return views
+    return views, items.count() - len(views)
 
 
 def report(reference: str, *, by: Actor) -> ReportView:
@@ -195,17 +193,16 @@ def report(reference: str, *, by: Actor) -> ReportView:
     return _report(found, tuple(_views(items)))
 
 
-def submissions(*, by: Actor) -> list[ReportView]:
-    """What a member has sent, newest first, with what came of it. The list is journalled."""
-    found = list(
-        Report.objects.select_related("record").filter(submitted_by=by.principal).order_by("-submitted_at")[:LONGEST]
-    )
+def submissions(*, by: Actor, most: int | None = None) -> tuple[list[ReportView], int]:
+    """What a member has sent, newest first, with what came of it, and how many more there are. The list is journalled."""
+    sent = Report.objects.select_related("record").filter(submitted_by=by.principal)
+    found = list(sent.order_by("-submitted_at")[:most])
     outcomes, originals = _by_record(Outcome, found, "at"), _by_record(Original, found, "id")
     journal.listed(Event.LISTED_SUBMISSIONS, [one.pk for one in found], by=by)
     return [
         ReportView(one, (), tuple(originals[one.pk]), (), tuple(outcomes[one.pk]), (), source_kept=False)
         for one in found
-    ]
+    ], sent.count() - len(found)
 
 
 def submission(reference: str, *, by: Actor) -> ReportView:
@@ -226,8 +223,8 @@ def item(reference: str, *, by: Actor) -> ItemView:
 
 def set_apart(*, by: Actor) -> list[Report]:
     """The reports that are set apart and that ``by`` holds or was let in to, the latest first; not what they sent."""
-    records = Apart.objects.order_by("-at").values_list("record", flat=True)[:LONGEST]
-    found = Report.objects.select_related("record").filter(pk__in=list(records)).exclude(submitted_by=by.principal)
+    records = Apart.objects.values("record")
+    found = Report.objects.select_related("record").filter(pk__in=records).exclude(submitted_by=by.principal)
     reports = list(found.order_by("-submitted_at"))
     if reports:
         journal.listed(Event.LISTED_INTELLIGENCE, [one.pk for one in reports], by=by)

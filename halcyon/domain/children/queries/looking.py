@@ -10,8 +10,6 @@ from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.journal import Event
 
-MOST = 100
-
 
 @dataclass(frozen=True)
 class LookAgain:
@@ -26,7 +24,7 @@ class LookAgain:
 
 def to_look_at(*, by: Actor) -> tuple[LookAgain, ...]:
     """The children who are owed another look, as far as ``by`` may open them: the reader's own first. Journalled."""
-    owed = list(Obligation.objects.filter(duty=Duty.LOOK, end="").order_by("due_at")[:MOST])
+    owed = list(Obligation.objects.filter(duty=Duty.LOOK, end="").order_by("due_at"))
     children = Child.objects.select_related("record").in_bulk([one.record_id for one in owed])
     journal.listed(Event.LISTED_CHILDREN, list(children), by=by)
     found = [

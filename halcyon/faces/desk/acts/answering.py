@@ -8,6 +8,13 @@ from django.http import QueryDict
 
 from halcyon.kernel.access.requires import DeskRequest
 
+MOST = 300  # of a list, unless all of it is asked for: then it says how many are left out (acts/left_out.html)
+
+
+def shown_of(request: DeskRequest) -> int | None:
+    """How much of a list is shown; None for all of it."""
+    return None if request.GET.get("all") else MOST
+
 
 def posted(request: DeskRequest) -> QueryDict | None:
     """What was sent, be it nothing at all; None when the page is only opened."""

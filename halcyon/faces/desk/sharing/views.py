@@ -12,7 +12,7 @@ from halcyon.domain.children import queries as children
 from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.commands import ReplyIncomplete
 from halcyon.domain.sharing.leaving import CannotHold, name_owner
-from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.answering import posted, shown_of
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.sharing import pages
 from halcyon.faces.desk.sharing.forms import Answer, AskForDetail, AskForIt, NameOwner
@@ -34,7 +34,6 @@ LEAD_OF_LEFT = (
     "whoever you choose comes to hold all of it that their role may hold, answers who asked, and is told that something waits."
 )
 STILL = "Handed over, but not all of it: {rest} left. Choose somebody else for the rest."
-MOST = 200  # of what was answered, unless all of it is asked for
 ANSWERED = "This was answered before. The answer stands in the list “Asked and shared”."
 
 
@@ -42,7 +41,7 @@ ANSWERED = "This was answered before. The answer stands in the list “Asked and
 @requires(Permission.ASK)
 def asks(request: DeskRequest) -> HttpResponse:
     """What was asked of the reader and what they asked, unanswered first."""
-    found, known = queries.asks(by=request.member, most=None if request.GET.get("all") else MOST), names()
+    found, known = queries.asks(by=request.member, most=shown_of(request)), names()
     shown: dict[str, Any] = {
         "of_me": [pages.of_me(one, known) for one in found.of_me],
         "by_me": [pages.by_me(one, known) for one in found.by_me],

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from halcyon.domain.intelligence import queries
+from halcyon.faces.desk.acts.answering import shown_of
 from halcyon.faces.desk.intelligence import pages
 from halcyon.faces.desk.subjects.panel import panel
 from halcyon.kernel.access.permissions import Permission
@@ -37,9 +38,10 @@ def report(request: DeskRequest, reference: str) -> HttpResponse:
 def items(request: DeskRequest) -> HttpResponse:
     """What this member may read, newest first."""
     known = names()
-    cards = [pages.item(view, by=request.member, names=known) for view in queries.readable(by=request.member)]
+    found, left_out = queries.readable(by=request.member, most=shown_of(request))
+    cards = [pages.item(view, by=request.member, names=known) for view in found]
     held = queries.set_apart(by=request.member)
-    return render(request, "intelligence/items.html", {"cards": cards, "held": held})
+    return render(request, "intelligence/items.html", {"cards": cards, "held": held, "left_out": left_out})
 
 
 @require_GET

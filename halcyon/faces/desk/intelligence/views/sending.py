@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halcyon.domain.contacts.commands.restricting import NobodyToHoldIt
 from halcyon.domain.intelligence import commands, queries
 from halcyon.domain.intelligence.rules import Beside
-from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.answering import posted, shown_of
 from halcyon.faces.desk.intelligence import pages
 from halcyon.faces.desk.intelligence.forms.sending import SendForm
 from halcyon.kernel.access.permissions import Permission
@@ -53,8 +53,9 @@ def _form(request: DeskRequest, statement: UUID | None) -> HttpResponse:
 @requires(Permission.SUBMIT_INTELLIGENCE)
 def sent(request: DeskRequest) -> HttpResponse:
     """Everything this member sent, newest first."""
-    lines = [pages.sent_line(view) for view in queries.submissions(by=request.member)]
-    return render(request, "intelligence/sent.html", {"lines": lines})
+    found, left_out = queries.submissions(by=request.member, most=shown_of(request))
+    lines = [pages.sent_line(view) for view in found]
+    return render(request, "intelligence/sent.html", {"lines": lines, "left_out": left_out})
 
 
 @require_GET

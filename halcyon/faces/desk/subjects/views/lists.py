@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halcyon.domain.subjects import commands, queries, rules
-from halcyon.faces.desk.acts.answering import posted
+from halcyon.faces.desk.acts.answering import posted, shown_of
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects import pages
@@ -16,15 +16,13 @@ from halcyon.kernel.access.refusals import Conflict, Refused
 from halcyon.kernel.access.requires import DeskRequest, requires
 from halcyon.kernel.partnership.queries import names
 
-MOST = 300  # of a list, unless all of it is asked for
-
 
 @require_GET
 @requires(Permission.READ_SUBJECT)
 def front(request: DeskRequest) -> HttpResponse:
     """Persons and places of concern, watches, what small concerns add up to, and what is doubted."""
     by, known = request.member, names()
-    most = None if request.GET.get("all") else MOST
+    most = shown_of(request)
     concerns, watches = queries.concerns(by=by), queries.watches(by=by, most=most)
     reviews, there_are = queries.reviews(by=by, most=most), queries.how_many(by=by)
     heritage, waiting = queries.heritage_told(concerns), queries.endings(one.pk for one in concerns)
