@@ -28,7 +28,7 @@ expect.set_options(
 )  # milliseconds: what a browser waits for comes late on a machine that does other things
 # Files are handed to the workers whole and in this order, so that no worker is left alone with a long one at the end.
 LONGEST_FIRST = (
-    "drills/", "journeys/", "properties/test_promise_machine", "faces/test_desk_in_browser", "guards/test_routes",
+    "drills/", "journeys/", "properties/test_promise_machine", "guards/test_routes",
     "domain/test_demo", "kernel/test_look_in_browser", "faces/test_desk_subjects_in_browser", "guards/test_start",
     "properties/", "faces/test_door_process",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.databases import FreshDatabase
-from tests.faces.test_desk_in_browser import Serves, environment, looks, serves, someone
+from tests.faces.served import Serves, environment, looks, serves, someone
 
 __all__ = ["serves"]
 

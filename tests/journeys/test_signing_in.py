@@ -8,16 +8,12 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.journeys.cast import Cast
 from tests.journeys.house import House, halcyon
 
-TESS = "tess.orbeck@example.org"
+TESS, WREN = "tess.orbeck@example.org", "wren.addle@example.org"
 
 
 def test_a_password_needs_a_second_factor_and_a_passkey_is_both(in_oxfordshire: House, cast: Cast) -> None:
     county = in_oxfordshire
-    said = halcyon(
-        county.database, "oxfordshire", "members", "add", "--name", "Tess Orbeck", "--email", TESS, "--post",
-        "Duty social worker", "--agency", "council", "--team", "kingfisher", "--roles", "social_worker",
-    )  # fmt: skip
-    password = said.splitlines()[0].rpartition(": ")[2]
+    password = joins(county, "Tess Orbeck", TESS)
 
     tess = cast.newcomer(county)
     tess.page.goto(county.address("desk") + "/sign-in-as")
@@ -72,6 +68,40 @@ def test_a_password_needs_a_second_factor_and_a_passkey_is_both(in_oxfordshire: 
     assert lines == [
         ("sign-in", "access.sign-in-failed"), ("sign-in", "access.signed-in"), ("sign-in", "access.signed-in"),
     ]  # fmt: skip
+
+
+def test_a_first_password_leads_to_a_passkey_and_the_passkey_alone_signs_in(in_oxfordshire: House, cast: Cast) -> None:
+    password = joins(in_oxfordshire, "Wren Addle", WREN)
+    wren = cast.newcomer(in_oxfordshire)
+    wren.has_a_passkey_on_this_device()
+    wren.signs_in(WREN, password)
+    wren.sees_heading("Your second factor")
+    wren.page.goto(in_oxfordshire.address("desk") + "/")
+    wren.sees_heading("Your second factor")
+    wren.follows("Add a passkey")
+    wren.answers("Password", password)
+    wren.presses("Confirm")
+    wren.sees_heading("Add a passkey")
+    wren.looks("a passkey first")
+    wren.page.get_by_label("Let me sign in with it alone, without my password").check(force=True)
+    wren.presses("Add it now")
+    wren.sees_heading("Recovery Codes")
+    wren.follows("To the desk")
+    wren.presses("Use a security key")
+    wren.sees_heading("What waits")
+    wren.presses("Sign out")
+    wren.presses("Sign in with a passkey")
+    wren.sees_heading("What waits")
+    wren.looks("triage, nothing waits")
+
+
+def joins(county: House, name: str, email: str) -> str:
+    """Someone is added on the command line; gives the first password that it shows."""
+    said = halcyon(
+        county.database, "oxfordshire", "members", "add", "--name", name, "--email", email, "--post",
+        "Duty social worker", "--agency", "council", "--team", "kingfisher", "--roles", "social_worker",
+    )  # fmt: skip
+    return said.splitlines()[0].rpartition(": ")[2]
 
 
 def code(secret: str, step: int) -> str:
