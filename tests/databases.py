@@ -58,7 +58,7 @@ class FreshDatabase:
         return self.server.owner_url(self.name)
 
 
-def _with_its_pages() -> str:
+def version() -> str:
     """The version of the template: of the database, of the packs, and of what makes pages of them."""
     places = (PARTNERSHIPS, CODE / "domain" / "publishing", CODE / "kernel" / "noticeboard")
     files = sorted(file for place in places for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
@@ -70,7 +70,7 @@ class Cluster:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.bare, self.template = f"halcyon_bare_{digest()[:16]}", f"halcyon_template_{_with_its_pages()[:16]}"
+        self.bare, self.template = f"halcyon_bare_{digest()[:16]}", f"halcyon_template_{version()[:16]}"
         self.secrets = STATE / "template" / "secrets"
 
     def ensure_template(self) -> None:

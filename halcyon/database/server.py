@@ -107,7 +107,7 @@ class Server:
     def ensure(self) -> None:
         """Make the cluster unless it is there; what an interrupted attempt left behind is made again."""
         self.state.mkdir(parents=True, exist_ok=True)
-        self._ensure_home()
+        self.ensure_home()
         free = shutil.disk_usage(self.home).free
         if free < LEAST_FREE:
             raise ServerFailed(
@@ -197,7 +197,7 @@ class Server:
 
     # Within
 
-    def _ensure_home(self) -> None:
+    def ensure_home(self) -> None:
         """Make the server's folder below `state`, or elsewhere with a link when its account cannot enter."""
         home = self.state / "postgres"
         if home.is_symlink() and not home.exists():

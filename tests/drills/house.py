@@ -1,7 +1,9 @@
 """A whole house for a drill: its own PostgreSQL, door and worker as real processes, each of which can be killed with -9."""
 
+import fcntl
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,10 +13,13 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from halcyon.database.server import Server
 from halcyon.kernel.sealing.folder import init
 from halcyon.running.serving import gunicorn
+from halcyon.settings.base import STATE
+from tests.databases import version
 
 VICTIMS = ("door", "process of the door", "worker", "postgres")
 
@@ -24,6 +29,22 @@ def free_port() -> int:
     with socket.socket() as attempt:
         attempt.bind(("127.0.0.1", 0))
         return int(attempt.getsockname()[1])
+
+
+def _empty_house() -> Server:
+    """A stopped server of this version in which nobody has told anything: made once, copied by each house."""
+    kept = STATE / f"house_{version()[:16]}"
+    with open(STATE / "house.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "whole").exists():
+            for former in STATE.glob("house_*"):
+                for folder in ((former / "postgres").resolve(), former):
+                    shutil.rmtree(folder, ignore_errors=True)
+            house = House(kept)
+            house.apply()
+            house.server.stop()
+            (kept / "whole").touch()
+    return Server(kept)
 
 
 class House:
@@ -40,14 +61,31 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def build(self) -> None:
-        """Applies the database, makes the keys, starts everything."""
-        self.server.start()
+        """A cluster of its own with the database applied, keys of its own; then it starts everything."""
+        self._begin_as(_empty_house())
         init(self.state / "secrets", datetime.now(UTC))
-        apply = [sys.executable, "-m", "halcyon.faces.cli.main", "database", "apply"]
-        subprocess.run(apply, env=self._environment("owner") | {"DATABASE_URL": self.server.owner_url()}, check=True)
+        self.server.start()
         self.start("door")
         self.start("worker")
         self.wait_for_the_door()
+
+    def apply(self) -> None:
+        """Makes a cluster and applies the database to it."""
+        self.server.start()
+        apply = [sys.executable, "-m", "halcyon.faces.cli.main", "database", "apply"]
+        subprocess.run(apply, env=self._environment("owner") | {"DATABASE_URL": self.server.owner_url()}, check=True)
+
+    def _begin_as(self, other: Server) -> None:
+        """Copies the files of a server that is stopped; the logins lead to this one."""
+        secrets = self.state / "secrets"
+        secrets.mkdir(mode=0o700, parents=True)
+        self.server.ensure_home()
+        subprocess.run(["cp", "-a", other.cluster, self.server.cluster], check=True)
+        for login in ("owner.password", "door.database", "desk.database", "worker.database"):
+            text = (other.state / "secrets" / login).read_text()
+            file = secrets / login
+            file.touch(mode=0o600)
+            file.write_text(text.replace(quote(str(other.socket), safe=""), quote(str(self.server.socket), safe="")))
 
     def start(self, name: str) -> None:
         """Starts door or worker."""

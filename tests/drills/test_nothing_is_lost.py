@@ -22,7 +22,7 @@ from tests.drills.teller import Shown, tells
 
 KILLS = int(os.environ.get("HALCYON_DRILL", "200"))
 TELLINGS = 200  # at least, however slow the machine
-TELLERS, PAUSE = 4, 2.5  # seconds at most between two tellings of one teller
+TELLERS = 4
 LATEST = 0.3  # seconds after somebody began to tell: every kill meets a telling under way
 OFTEN = ("process of the door", "postgres") * 5 + ("door", "worker")  # what comes back in a moment dies more often
 PATIENCE = 120.0 + 10 * KILLS  # seconds
@@ -40,21 +40,22 @@ def house(tmp_path: Path):
 
 def test_every_code_shown_has_its_contact_and_none_has_two(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """Seen to fail: with the spent token deleted when its envelope is opened, retried tellings became two contacts."""
-    over, begun, numbers = threading.Event(), threading.Event(), itertools.count()
-    deadline = time.monotonic() + PATIENCE
+    asked, begun, numbers = threading.Semaphore(0), threading.Semaphore(0), itertools.count()
+    over, deadline = threading.Event(), time.monotonic() + PATIENCE
 
-    def goes_on_telling(seat: int) -> list[Shown | None]:
-        told, chance = [], random.Random(seat)
+    def goes_on_telling(_seat: int) -> list[Shown | None]:
+        told = []
         for number in numbers:
+            while not (asked.acquire(timeout=0.2) or over.is_set()):
+                pass
             if time.monotonic() > deadline or (over.is_set() and number >= TELLINGS):
                 break
-            begun.set()
+            begun.release()
             told.append(tells(house.address, f"I want to tell someone, number {number:05d}.", deadline))
-            time.sleep(chance.uniform(0, PAUSE))
         return told
 
     with ThreadPoolExecutor(TELLERS + 1) as people:
-        killer = people.submit(_kills, house, begun, over)
+        killer = people.submit(_kills, house, asked, begun, over)
         answers = list(itertools.chain.from_iterable(people.map(goes_on_telling, range(TELLERS))))
         killer.result()
     shown = [answer for answer in answers if answer]
@@ -71,13 +72,13 @@ def test_every_code_shown_has_its_contact_and_none_has_two(house: House, capsys:
         sys.stdout.write(f"\n{KILLS} kills {house.kills}: {len(shown)} tellings, none lost, none kept twice\n")
 
 
-def _kills(house: House, begun: threading.Event, over: threading.Event) -> None:
-    """Each in turn, in no order, while somebody tells; whatever happens, the people stop telling when it ends."""
+def _kills(house: House, asked: threading.Semaphore, begun: threading.Semaphore, over: threading.Event) -> None:
+    """Each in turn, in no order, and each while somebody tells who was asked to; whatever happens, the telling ends with it."""
     chance = random.Random(20261122)
     try:
         for victim in chance.sample(OFTEN * -(-KILLS // len(OFTEN)), KILLS):
-            assert begun.wait(PATIENCE), "nobody tells"
-            begun.clear()
+            asked.release()
+            assert begun.acquire(timeout=PATIENCE), "nobody tells"
             time.sleep(chance.uniform(0, LATEST))
             house.kill(victim)
             house.wait_for_the_door()
