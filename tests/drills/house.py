@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -102,9 +103,8 @@ class House:
         """Kills one of VICTIMS with -9, and starts it again; the door itself makes a new process for one that is gone."""
         self.kills[name] += 1
         if name == "process of the door":
-            asked = ["pgrep", "-P", str(self.processes["door"].pid)]
-            serving = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
-            os.kill(int(random.choice(serving)), signal.SIGKILL)
+            while not self._one_dies():
+                time.sleep(0.05)  # the door is making new ones just now
             return
         if name == "postgres":
             self.server.kill()
@@ -113,6 +113,16 @@ class House:
         os.killpg(self.processes[name].pid, signal.SIGKILL)
         self.processes[name].wait()
         self.start(name)
+
+    def _one_dies(self) -> bool:
+        """Kills one process of the door; False when the one that was chosen had already gone."""
+        asked = ["pgrep", "-P", str(self.processes["door"].pid)]
+        serving = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
+        with suppress(ProcessLookupError):
+            if serving:
+                os.kill(int(random.choice(serving)), signal.SIGKILL)
+                return True
+        return False
 
     def wait_for_the_door(self, seconds: float = 180.0) -> None:
         deadline = time.monotonic() + seconds
