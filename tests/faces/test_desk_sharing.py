@@ -127,12 +127,7 @@ def test_a_manager_says_who_holds_what_somebody_who_has_left_held(desk: Seats, d
     assert alun.post(address, {"to": people.member("imran").principal}).status_code == 302
     assert alun.get(address).status_code == 404
     assert f"asks to see {reference}" in read(desk("imran").get("/asks/"))
-    drawing |= {
-        "gone": gone.content,
-        "left": form.content,
-        "left-faults": empty.content,
-        "list-of-alun": listed.content,
-    }
+    drawing |= {"left-faults": empty.content, "list-of-alun": listed.content}
 
 
 def test_every_state_of_asking_and_answering_can_be_read_on_a_telephone_and_at_a_desk(
