@@ -67,7 +67,7 @@ create function search.find(
     wanted tsquery[], unwanted tsquery[], sorts text[], by_agency integer, since timestamptz, until timestamptz,
     cap integer, few integer, out records uuid[], out apart timestamptz
 ) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set jit = off set enable_seqscan = off
-    set enable_indexscan = on set work_mem = '32MB' as $$
+    set enable_indexscan = on set work_mem = '32MB' set max_parallel_workers_per_gather = 0 as $$
 declare
     me integer[] := access.current_principals();
     granted uuid[] := access.granted_now();
