@@ -22,7 +22,10 @@ from benchmarks.house import House
 
 HERE = Path(__file__).parent
 TEAM, AGENCY, MEMBER, OTHER = 1001, 1002, 1003, 1004
-TABLES = {"access_record": "record", "subjects_mention": "part", "subjects_link": "pair"}
+TABLES = {
+    "access_record": "record", "subjects_mention": "part", "subjects_link": "pair", "subjects_match": "pair",
+    "subjects_judgement": "pair",
+}  # fmt: skip
 
 # Keys are made of numbers, so that the graph in memory has the same nodes; four fifths of the links stay near.
 KEY = "lpad(to_hex({}), 32, '0')::uuid"
@@ -50,6 +53,18 @@ LINKS = f"""
       join subjects_mention a on a.id = {KEY.format("pair.x")}
       join subjects_mention b on b.id = {KEY.format("pair.y")}
      where pair.x <> pair.y
+"""
+# One subject in ten is proposed to be the same as another; of three proposals one was judged not to be.
+MATCHES = f"""
+    insert into subjects_match (id, record_id, other_id, a_id, b_id, weight, above, parts, against, model, found_at, audience)
+    select {KEY.format("n")}, a.record_id, b.record_id, a.id, b.id, 6, true, '[]', '[]', 'invented', now(), a.audience
+      from generate_series(1, %(subjects)s / 10) n
+      join subjects_mention a on a.id = {KEY.format("n * 9")} join subjects_mention b on b.id = {KEY.format("n * 9 + 4")}
+"""
+JUDGEMENTS = f"""
+    insert into subjects_judgement (id, record_id, other_id, a_id, b_id, answer, reason, by, at, audience)
+    select m.id, m.record_id, m.other_id, m.a_id, m.b_id, 'not_same', 'Another one.', {MEMBER}, now(), m.audience
+      from (select *, row_number() over (order by id) as place from subjects_match) m where place % 3 = 0
 """
 INDEXES = """
     select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
@@ -102,7 +117,7 @@ def _fill(house: House, chosen: argparse.Namespace) -> dict[str, Any]:
         indexes = owner.execute(INDEXES, [list(TABLES)]).fetchall()
         for index, _ in indexes:
             owner.execute(f"drop index {index}")
-        for statement in (RECORDS, MENTIONS, LINKS):
+        for statement in (RECORDS, MENTIONS, LINKS, MATCHES, JUDGEMENTS):
             owner.execute(_with(statement, size))
         for _, definition in indexes:  # made once from all rows, not row by row
             owner.execute(str(definition))
@@ -110,7 +125,7 @@ def _fill(house: House, chosen: argparse.Namespace) -> dict[str, Any]:
             owner.execute(f"alter table {table} enable trigger all")
             owner.execute("select database.guard(%s, %s)", [table, sort])
             owner.execute(f"vacuum (analyze) {table}")
-        for table in ("subjects_mention", "subjects_link"):
+        for table in ("subjects_mention", "subjects_link", "subjects_judgement"):
             owner.execute("select database.append_only(%s)", [table])
     seconds = time.perf_counter() - began
     print(f"{size}: filled in {seconds:.0f} s", flush=True)

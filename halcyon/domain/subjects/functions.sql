@@ -208,21 +208,7 @@ drop function if exists subjects.told_apart(uuid, uuid, timestamptz);
 create or replace function subjects.near(
     p_from uuid[], p_until timestamptz, p_all boolean, p_mine integer[], p_granted uuid[]
 ) returns table (here uuid, there uuid) language sql stable as $$
-    with proposed as materialized (
-        select x.a_id, x.b_id, x.record_id, x.other_id from (
-            select f.* from public.subjects_match f where f.a_id = any (p_from) union all
-            select t.* from public.subjects_match t where t.b_id = any (p_from) and t.a_id <> all (p_from)) x
-         where x.above and x.found_at <= p_until
-    ), said as materialized (
-        select distinct on (j.a_id, j.b_id) j.a_id, j.b_id, j.answer
-          from proposed p join public.subjects_judgement j on j.a_id = p.a_id and j.b_id = p.b_id
-         where j.at <= p_until and not exists (
-             select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
-         order by j.a_id, j.b_id, j.at desc, j.id desc
-    ), likely as materialized (
-        select p.* from proposed p where not exists (
-            select from said s where s.a_id = p.a_id and s.b_id = p.b_id and s.answer = 'not_same')
-    ), edge as materialized (
+    with edge as materialized (
         select l.a_id as here, l.b_id as there, l.record_id as one, l.other_id as two, l.third_id as three
           from public.subjects_link l where l.a_id = any (p_from) and l.at <= p_until
         union all
@@ -233,9 +219,14 @@ create or replace function subjects.near(
           join public.subjects_mention o on o.record_id = m.record_id and o.id <> m.id and o.made_at <= p_until
          where m.id = any (p_from)
         union all
-        select p.a_id, p.b_id, p.record_id, p.other_id, p.record_id from likely p where p.a_id = any (p_from)
-        union all
-        select p.b_id, p.a_id, p.record_id, p.other_id, p.record_id from likely p where p.b_id = any (p_from)
+        select way.here, way.there, x.record_id, x.other_id, x.record_id
+          from public.subjects_match x cross join lateral (values (x.a_id, x.b_id), (x.b_id, x.a_id)) way (here, there)
+         where (x.a_id = any (p_from) or x.b_id = any (p_from)) and way.here = any (p_from) and x.above and x.found_at <= p_until
+           and 'not_same' is distinct from (
+               select j.answer from public.subjects_judgement j
+                where j.a_id = x.a_id and j.b_id = x.b_id and j.at <= p_until and not exists (
+                    select from public.subjects_takingback k where k.judgement_id = j.id and k.at <= p_until)
+                order by j.at desc, j.id desc limit 1)
     ), seen as materialized (
         select r.id from public.access_record r
          where r.id = any (array(select one from edge union select two from edge union select three from edge))
