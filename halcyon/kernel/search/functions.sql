@@ -96,6 +96,8 @@ declare
     upper timestamptz := coalesce(until, 'infinity');
     lower timestamptz;
     found uuid[];
+    places uuid[];
+    beside text := '';
 begin
     records := '{}';
     if cardinality(every) = 0 then
@@ -139,21 +141,25 @@ begin
     end if;
     if cardinality(every) > 1 and cardinality(records) < most then
         select array_agg(one order by search.reckoned(one)) into every from unnest(every) one;
-        execute 'select count(*) from (select from public.search_entry e where e.document @@ $1 limit $2) here'
-           into counted using every[1], few + 1;
-        lower := '-infinity';
-        if counted > few then
-            step := few * everything / greatest(search.reckoned(every[1]), few);
-            lower := search.back(coalesce(until, 'infinity'), step, everything);
-        end if;
-        apart := nullif(lower, '-infinity');
+        likely := search.reckoned(every[1]);
+        upper := coalesce(until, 'infinity');
+        lower := case when likely > greatest(few, everything / 50)
+                      then search.back(upper, 2 * few * everything / likely, everything) else '-infinity' end;
+        perform set_config('enable_indexscan', 'off', true);
+        execute 'select array_agg(record_id order by at desc), min(at), count(*) from (select e.record_id, e.at'
+                ' from public.search_entry e where e.document @@ $3[1] and ' || held || stretch
+                || ' order by e.at + interval ''0'' desc limit $9) places'
+           into places, apart, counted
+          using me, granted, every, others, sorts, by_agency, since, until, few, details, shared, lower, upper;
+        perform set_config('enable_indexscan', 'on', true);
+        apart := case when counted >= few then apart else nullif(lower, '-infinity') end;
         for place in 2 .. cardinality(every) loop
-            held := held || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
-                                   ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
+            beside := beside || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
+                                       ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
         end loop;
-        execute asked || held || stretch || newest
-           into found using me, granted, every, others, sorts, by_agency, since, until, most, details, shared, lower,
-                            'infinity'::timestamptz;
+        execute 'select array(select e.record_id from unnest($12) with ordinality e (record_id, line) where true '
+                || beside || ' order by e.line limit $9)'
+           into found using me, granted, every, others, sorts, by_agency, since, until, most, details, shared, places;
         records := case when apart is null or cardinality(found) >= most then found
                         else array(select distinct unnest(records || found)) end;
     end if;
