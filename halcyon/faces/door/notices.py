@@ -34,7 +34,7 @@ Body = Mapping[str, Any]
 
 SHELVES = ("you", "others", "work", "promise", "news")
 """In which order the list of all pages shows its shelves."""
-PICTURES = frozenset({"river", "bench", "window", "table", "school", "road", "stones", "hands", "book"})
+PICTURES = frozenset({"river", "bench", "bridge", "window", "table", "school", "road", "stones", "hands", "book"})
 """The drawings that a page may ask for: templates/door/pictures."""
 
 

@@ -214,7 +214,7 @@ def _context(board: Board, form: Form, shown: Shown, *, again: bool, token: str)
     return {
         "form": shown, "steps": steps, "title": form.title, "about": form.way.value, "token": token, "again": again,
         "before": pages.page_of(board, "before-telling"), "send": _("Send this now"),
-        "here": "/tell",
+        "here": "/tell", "wide": True,
     }  # fmt: skip
 
 
