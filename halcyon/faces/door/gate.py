@@ -34,7 +34,7 @@ _LET_IN = frozenset(
 )  # fmt: skip
 
 POLICY = (
-    f"default-src 'none'; script-src 'self'; style-src '{sheet.HASH}'; img-src 'self'; media-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' '{sheet.HASH}'; img-src 'self'; media-src 'self'; "
     "connect-src 'none'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )

@@ -1,6 +1,6 @@
 """The public side's style sheet, which stands in each of its pages: a request fewer, and no page that is seen without it.
 
-The door's policy lets in this very text by its hash, and no other style. Needs no Django: what refuses a request asks it too.
+The door's policy lets in this very text by its hash, and no other inline style. Needs no Django: whatever refuses asks it too.
 """
 
 import base64
