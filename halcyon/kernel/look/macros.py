@@ -6,20 +6,60 @@ tags.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any
 
+import jinja2
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import Environment, PackageLoader, PrefixLoader
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, PrefixLoader
+from jinja2.bccache import Bucket
 
 Params = Mapping[str, Any]
+
+
+class _KeptCompiled(FileSystemBytecodeCache):
+    """Compiled macros, kept in the folder in which Python keeps this module compiled, and trusted as that is.
+
+    To compile them anew takes each process half a second. What cannot be read or written keeps no page from being drawn.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # a broken file breaks its reader in any way at all
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _kept_compiled() -> _KeptCompiled | None:
+    if sys.dont_write_bytecode:
+        return None
+    made_by = sha256(jinja2.__version__.encode() + Path(__file__).read_bytes()).hexdigest()[
+        :12
+    ]  # Jinja, as it is told below
+    return _KeptCompiled(str(Path(cache_from_source(__file__)).parent), f"macro-{made_by}-%s")
 
 
 @cache
 def _environment() -> Environment:
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    environment = Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader,
+        bytecode_cache=_kept_compiled(),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     # The macros indent what stands inside them for looks. That would put spaces into a person's own words: it stays
     # as it came.
     environment.filters["indent"] = _as_it_came
