@@ -11,9 +11,12 @@ from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.models import Ending, LinkType, Role, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.kernel import clocks
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.refusals import Conflict, NotVisible, Refused
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.notices.models import Notice, NoticeKind
+from halcyon.kernel.partnership.commands import leave
+from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.conftest import as_role
 from tests.domain.promised import london
@@ -173,6 +176,22 @@ def test_where_nobody_else_may_open_it_nobody_is_asked_and_it_stands_until_the_o
         with pytest.raises(Incomplete, match="Choose a manager who reads it"):
             does("jo", commands.propose_end, subject=subject, reason="It has closed.", second=nobody)
     assert listed(subject)
+
+
+def test_where_the_second_has_left_the_owner_names_another() -> None:
+    """Guards against a proposal that waits for ever for somebody who is gone.
+
+    Seen to fail: with the proposal that waits given back and nobody asked.
+    """
+    subject = opened()
+    closes(subject.record, Lock.SILENT, owner="jo", by="jo")
+    said: dict[str, Any] = {"subject": subject, "reason": "It has closed."}
+    first = does("jo", commands.propose_end, second=people.member("alun").principal, **said)
+    leave(email=Member.objects.get(key="alun").email, by=Actor.system("administering"))
+    again = does("jo", commands.propose_end, second=people.member("imran").principal, **said)
+    assert again.pk == first.pk
+    answers(subject, again, by="imran")
+    assert not listed(subject)
 
 
 @pytest.mark.parametrize("agreed", [True, False])

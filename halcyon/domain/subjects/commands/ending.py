@@ -35,21 +35,24 @@ def propose_end(*, subject: Subject, reason: str, by: Actor, second: int | None 
     """Says that someone or something should be of concern no more, and why. Whoever could agree is told that something waits.
 
     Of what nobody else may open the owner names the ``second``, who reads it until they have answered, and no longer
-    (decision 0056). Proposed while another proposal waits, that one is returned. Raises Incomplete.
+    (decision 0056), or, where that one has left, another. Proposed while another proposal waits, that one is returned. Raises
+    Incomplete.
     """
     if not reason.strip():
         raise Incomplete("Say why it is of concern no more: whoever agrees, and whoever asks in years, reads it.")
     hold(subject.record)
     check_stands(subject)
-    if waiting := Ending.objects.filter(record=subject.record, agreed=None).first():
-        return waiting
-    seconds = seconds_of(subject, by=by) or [_let_in(subject, second, by=by)]
-    ending = Ending(
-        id=uuid4(), record=subject.record, reason=reason.strip(), proposed_by=by.principal, proposed_at=now()
-    )
-    ending.save(force_insert=True)
+    able, ending = seconds_of(subject, by=by), Ending.objects.filter(record=subject.record, agreed=None).first()
+    if ending is not None and able:
+        return ending
+    able = able or [_let_in(subject, second, by=by)]
+    if ending is None:
+        ending = Ending(
+            id=uuid4(), record=subject.record, reason=reason.strip(), proposed_by=by.principal, proposed_at=now()
+        )
+        ending.save(force_insert=True)
     journal.change(Event.PROPOSED_END, subject, by=by)
-    for member in seconds:
+    for member in able:
         queue(to=member.email, recipient=member.principal_id, kind=NoticeKind.ASKED, by=by)
     return ending
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from halcyon.domain.subjects.commands import seconds_of
 from halcyon.domain.subjects.models import Answered, Ending, LinkStatus, LinkType, Subject
 from halcyon.domain.subjects.queries import SubjectView
 from halcyon.domain.subjects.queries.lists import Doubted, Told, ToReview, Watching
@@ -115,7 +116,7 @@ def subject(found: SubjectView, *, by: Actor, known: Mapping[int, str]) -> Subje
         acts["concern"] = reverse("subjects:concern", args=[key])
     if by.may(Permission.KEEP_SUBJECT) and found.concern is not None:
         acts["change"] = reverse("subjects:change", args=[found.concern.record.reference])
-    if by.may(Permission.KEEP_SUBJECT) and found.concern is not None and found.ending is None:
+    if by.may(Permission.KEEP_SUBJECT) and found.concern is not None and _may_propose(found.concern, found.ending, by):
         acts["end"] = reverse("subjects:propose_end", args=[found.concern.record.reference])
     if by.may(Permission.HAND_OVER) and found.concern is not None:
         acts["hand_over"] = reverse("subjects:hand_over", args=[found.concern.record.reference])
@@ -214,6 +215,11 @@ def _concern(one: Subject, known: Mapping[int, str]) -> tuple[Row, ...]:
         Row("Owner", known.get(one.record.owner or 0, "nobody")), Row("Looked at again", f"{one.review_on:%-d %B %Y}{late}"),
         *(said if one.mention.kind == "person" else ()),
     )  # fmt: skip
+
+
+def _may_propose(concern: Subject, ending: Ending | None, by: Actor) -> bool:
+    """Where nothing waits; and for its owner where whoever was to agree has left (decision 0056)."""
+    return ending is None or (by.principal == concern.record.owner and not seconds_of(concern, by=by))
 
 
 def _waits(concern: Subject, ending: Ending, known: Mapping[int, str], by: Actor) -> Waits:
