@@ -111,7 +111,7 @@ def _questions(made: World, said: list[Said]) -> dict[str, list[str]]:
     chance, words = random.Random(12), made.words
     return {
         "a rare word": chance.sample(words[15_000:], 200),
-        "a word in a hundred": chance.sample(words[100:160], 50),
+        "a word in twenty": chance.sample(words[100:160], 50),
         "a word in ten": chance.sample(words[40:80], 40),
         "a common word": words[:20],
         "two words": [f"{one} {other}" for one, other in zip(words[40:140], words[400:500], strict=True)],

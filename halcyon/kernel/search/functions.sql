@@ -69,6 +69,7 @@ create function search.find(
 ) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set jit = off set enable_seqscan = off
     set enable_indexscan = on set work_mem = '32MB' set max_parallel_workers_per_gather = 0 as $$
 declare
+    unknown constant float := 0.006;  -- PostgreSQL guesses that half a hundredth hold what it does not know
     me integer[] := access.current_principals();
     granted uuid[] := access.granted_now();
     details text[] := access.current_details();
@@ -113,7 +114,7 @@ begin
         together := together && every[place];
     end loop;
     likely := search.reckoned(together);
-    counted := case when likely > greatest(few, everything / 50) then likely end;
+    counted := case when likely > greatest(few, unknown * (numnode(together) + 1) / 2 * everything) then likely end;
     if likely ^ 2 > 4000 * everything then
         execute asked || held || ' order by e.at desc limit $9)'
            into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared;
@@ -143,7 +144,7 @@ begin
         select array_agg(one order by search.reckoned(one)) into every from unnest(every) one;
         likely := search.reckoned(every[1]);
         upper := coalesce(until, 'infinity');
-        lower := case when likely > greatest(few, everything / 50)
+        lower := case when likely > greatest(few, unknown * (numnode(every[1]) + 1) / 2 * everything)
                       then search.back(upper, 2 * few * everything / likely, everything) else '-infinity' end;
         perform set_config('enable_indexscan', 'off', true);
         execute 'select array_agg(record_id order by at desc), min(at), count(*) from (select e.record_id, e.at'
