@@ -20,13 +20,13 @@ from halcyon.running.steps import HERE, PYTHON, VENV, Failed, keep_what_python_c
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests on two cores, in the order that tests/conftest.py gives; the arguments go on to pytest."""
+    """Run the tests, three at a time for two cores: who waits for a browser lets another go on. The arguments go to pytest."""
     prepare("test")
     collect_static()
     find_chromium()
     say("Running the tests")
-    two_cores = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    return subprocess.call([PYTHON, "-m", "pytest", *two_cores, *arguments], cwd=HERE)
+    beside = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return subprocess.call([PYTHON, "-m", "pytest", *beside, *arguments], cwd=HERE)
 
 
 def check() -> int:
