@@ -137,8 +137,8 @@ def _nginx(folder: Path, sent: tuple[list[tuple[str, str]], bytes]) -> Served:
     (folder / "site").mkdir(parents=True)
     (folder / "site" / "promise.gz").write_bytes(body)
     folder.chmod(0o755)
-    added = "".join(f"add_header {name} '{value}'; " for name, value in headers if name.lower() not in its_own)
-    added = added.replace("'self'", "\\'self\\'").replace("'none'", "\\'none\\'")
+    said = [(name, value.replace("'", "\\'")) for name, value in headers if name.lower() not in its_own]
+    added = "".join(f"add_header {name} '{value}'; " for name, value in said)
     port, user = free_port(), "root" if os.geteuid() == 0 else str(os.getlogin())
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, headers=added, user=user))
     return Served(FILES, ["nginx", "-e", str(folder / "nginx.log"), "-c", str(folder / "nginx.conf")], os.environ, port)

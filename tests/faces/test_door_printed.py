@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from halcyon.faces.door import keeping, pages, pictures
+from halcyon.faces.door import keeping, pages, paper, pictures, warming
 from halcyon.faces.door import notices as noticeboard
 from halcyon.faces.worker import copying
 from halcyon.kernel.noticeboard import board, copies
@@ -61,6 +61,24 @@ def test_a_door_that_starts_without_its_database_shows_what_an_earlier_one_last_
     begin_again()
     page = visitor.get("/promise")
     assert page.heading == "Our promise to you" and "0800 1111" in page.says
+
+
+def test_every_page_is_drawn_before_anybody_comes_and_without_a_line_to_the_database(
+    visitor: Visitor, settings, monkeypatch, tmp_path: Path
+) -> None:
+    """Seen to fail while the board was read as for any visitor: the database was asked before the fork."""
+    settings.KEPT_BOARD = tmp_path / "door" / "noticeboard.json"
+    approved(begun(written=text(title="Awareness day, as it hung")))
+    hangs()
+    begin_again()
+    assert visitor.get("/promise").status == 200
+    begin_again()
+    with monkeypatch.context() as before:
+        before.setattr(board, "read_all", lambda: pytest.fail("the database was asked"))
+        warming.warm(visitor.door)
+    monkeypatch.setattr(paper, "_html", lambda name, *_: pytest.fail(f"{name} is drawn anew"))
+    for path in ("/", "/open-evening", "/tell?about=friend", "/back", "/all-pages"):
+        assert visitor.get(path).status == 200, path
 
 
 def test_a_disk_that_is_full_keeps_no_page_from_being_shown(visitor: Visitor, settings, tmp_path: Path) -> None:

@@ -131,7 +131,9 @@ ON_PAPER = """() => ({
 
 
 def test_on_a_telephone_every_page_has_room_for_a_thumb_stands_still_and_asks_nobody_else(visitor: Visitor) -> None:
-    """Seen to fail: "Tell us here" was 21 pixels high, and the front page's ways in came out on paper."""
+    """Seen to fail: "Tell us here" was 21 pixels high, and the front page's ways in came out on paper. What jumps, with a line
+    that a script put above a page once it was there: 0.14.
+    """
     pages = every_state(visitor)
     asked: set[str] = set()
     with chromium() as browser:

@@ -19,6 +19,7 @@ BODY = """18 marca wszyscy mówimy głośno: żaden dorosły nie może wykorzyst
 
 
 def test_awareness_day_is_published_in_polish_by_two_people(on_monday_morning: House, cast: Cast) -> None:
+    """Seen to fail: with a door that shows no page in Polish."""
     bea = cast.member("bea", on_monday_morning)
     bea.follows("What the public reads")
     bea.follows("Awareness day, 18 March")
