@@ -59,7 +59,7 @@ front.permission = home.permission  # type: ignore[attr-defined]  # both pages b
 
 
 def _sees(member: Actor) -> bool:
-    return member.may(Permission.READ_TRIAGE)
+    return member.may(Permission.USE_DESK) and member.may(Permission.READ_TRIAGE)
 
 
 def _mine(request: HttpRequest) -> bool:
