@@ -155,3 +155,13 @@ def fresh_database(postgres: databases.Cluster, tmp_path: Path, worker_id: str) 
     fresh = postgres.fresh(tmp_path, worker_id)
     yield fresh
     postgres.drop(fresh.name)
+
+
+@pytest.fixture(scope="module")
+def a_database_with_logins(
+    postgres: databases.Cluster, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[FreshDatabase]:
+    """The same for a whole module: for tests that are refused whatever they try, and change nothing."""
+    fresh = postgres.fresh(tmp_path_factory.mktemp("logins"), worker_id)
+    yield fresh
+    postgres.drop(fresh.name)

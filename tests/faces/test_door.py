@@ -140,8 +140,8 @@ def test_the_door_is_well_only_while_its_database_answers(visitor, monkeypatch):
 # The process
 
 
-def started(fresh_database, login: str) -> subprocess.CompletedProcess[str]:
-    (fresh_database.state / "secrets" / "door.database").write_text(login)
+def started(a_database_with_logins, login: str) -> subprocess.CompletedProcess[str]:
+    (a_database_with_logins.state / "secrets" / "door.database").write_text(login)
     program = (
         "import sys, halcyon.faces.door.wsgi\n"
         "rooms = sorted(m for m in sys.modules if m.startswith(('halcyon.domain', 'halcyon.kernel.', 'django.contrib.')))\n"
@@ -150,15 +150,15 @@ def started(fresh_database, login: str) -> subprocess.CompletedProcess[str]:
     import os
 
     environ = os.environ | {
-        "HALCYON_STATE": str(fresh_database.state),
+        "HALCYON_STATE": str(a_database_with_logins.state),
         "DJANGO_SETTINGS_MODULE": "halcyon.settings.door",
     }
     return subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=False)
 
 
-def test_the_door_loads_no_room_but_its_own(fresh_database):
+def test_the_door_loads_no_room_but_its_own(a_database_with_logins):
     """Seen to fail when a page of the door imported the pack of the partnership."""
-    done = started(fresh_database, fresh_database.url("door"))
+    done = started(a_database_with_logins, a_database_with_logins.url("door"))
     assert done.returncode == 0, done.stderr
     rooms = {name.split(".")[2] for name in done.stdout.split() if name.startswith("halcyon.kernel.")}
     assert rooms <= {"noticeboard", "letterbox", "look", "sealing", "clocks"}
@@ -167,10 +167,10 @@ def test_the_door_loads_no_room_but_its_own(fresh_database):
 
 
 @pytest.mark.parametrize("login", ["owner", "desk", "worker"])
-def test_the_door_refuses_to_start_with_a_login_that_could_do_more(fresh_database, login):
+def test_the_door_refuses_to_start_with_a_login_that_could_do_more(a_database_with_logins, login):
     """Seen to fail while every login was let in that was neither mighty nor an owner: desk and worker started a door."""
-    url = fresh_database.owner_url if login == "owner" else fresh_database.url(login)
-    done = started(fresh_database, url)
+    url = a_database_with_logins.owner_url if login == "owner" else a_database_with_logins.url(login)
+    done = started(a_database_with_logins, url)
     assert done.returncode != 0 and "will not start" in done.stderr
     assert "Traceback" not in done.stderr and "://" not in done.stderr
 

@@ -77,6 +77,7 @@ class House:
         self.database, self.began, self.partnership = database, began, partnership
         self.postbox, self.ports = Postbox(), {name: free_port() for name in ("door", "desk", "mail")}
         self._mail = Controller(self.postbox, hostname="127.0.0.1", port=self.ports["mail"])
+        self.seats: dict[str, list[Any]] = {}  # the cookies of those who signed in, by their key
         self._children: list[Child] = []
 
     def address(self, face: str) -> str:

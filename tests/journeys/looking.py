@@ -60,11 +60,13 @@ def fits(page: Page, state: str) -> None:
     """Nothing runs off the side: at the width of this window, and on the smallest telephone."""
     size = page.viewport_size
     assert size
-    for width in sorted({size["width"], PHONE}, reverse=True):
-        page.set_viewport_size({"width": width, "height": size["height"]})
+    for width in dict.fromkeys((size["width"], PHONE)):
+        if width != size["width"]:
+            page.set_viewport_size({"width": width, "height": size["height"]})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{state}: runs off the side, {wide} pixels of {width}"
-    page.set_viewport_size(size)
+    if size["width"] != PHONE:
+        page.set_viewport_size(size)
 
 
 def _barriers_of_a_copy(page: Page) -> list[tuple[str, list[str]]]:

@@ -322,10 +322,10 @@ def test_no_second_lets_in_more_than_the_hard_cap():
         "set role halcyon_letterbox",
     ],
 )
-def test_the_door_cannot_reach_beyond_its_seven_functions(fresh_database, reach):
+def test_the_door_cannot_reach_beyond_its_seven_functions(a_database_with_logins, reach):
     import psycopg
 
-    login = psycopg.connect(fresh_database.url("door"), autocommit=True)
+    login = psycopg.connect(a_database_with_logins.url("door"), autocommit=True)
     with login as session, pytest.raises(psycopg.errors.InsufficientPrivilege):
         session.execute(reach)
 
