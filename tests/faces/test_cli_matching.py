@@ -1,9 +1,11 @@
 """``halcyon matching`` and ``halcyon link`` on files, as somebody at a terminal runs them."""
 
 import json
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pyarrow.parquet as pq
 import pytest
 
@@ -16,17 +18,27 @@ from halcyon.kernel.matching.populations import persons, rows
 from tests.databases import Cluster
 
 
-def test_a_population_is_evaluated_as_saves_and_nothing_of_it_stays(postgres: Cluster, tmp_path: Path):
+@pytest.fixture
+def empty(postgres: Cluster, worker_id: str) -> Iterator[str]:
+    """The address of a database with nothing in it, which nobody else uses."""
+    name = f"evaluated_{worker_id}"
+    postgres.server.drop_database(name)
+    postgres.server.create_database(name)
+    yield postgres.server.owner_url(name)
+    postgres.server.drop_database(name)
+
+
+def test_a_population_is_evaluated_as_saves_and_nothing_of_it_stays(empty: str, tmp_path: Path):
     files, out = write(tmp_path, known=400, queries=40, seed=31, ending="csv"), tmp_path / "figures.json"
-    url = postgres.server.owner_url("postgres")
     words = [f"--{name}={file}" for name, file in files.items()]
-    assert main(["matching", "evaluate", *words, f"--json={out}", f"--database={url}", "--processes=1"]) == 0
+    assert main(["matching", "evaluate", *words, f"--json={out}", f"--database={empty}", "--processes=1"]) == 0
     found = json.loads(out.read_text())
     assert found["known"]["records"] >= 400
     assert found["accuracy"]["queries"] == 40
     assert found["accuracy"]["hit_at_10"] > 0.8
     assert set(found["latency_ms"]) == {"p50", "p95", "p99", "mean", "max"}
-    assert "evaluation" not in postgres.server._sql("select nspname from pg_namespace;")
+    with psycopg.connect(empty) as owner:
+        assert owner.execute("select nspname from pg_namespace where nspname like 'evaluation%'").fetchall() == []
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path, capsys):

@@ -8,8 +8,9 @@ import re
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from halcyon.faces.door.pages import NEUTRAL_PAGE
-from tests.journeys.characters import Member, Newcomer, Teller
+from tests.journeys.characters import Member, Teller
 from tests.journeys.house import PATIENCE, House
+from tests.journeys.newcomer import Newcomer
 
 PHONE = {"width": 320, "height": 640}
 SCREEN = {"width": 1280, "height": 900}
