@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -23,7 +24,7 @@ from django.test import override_settings
 
 from halcyon.domain.publishing.bringing import bring
 from halcyon.domain.publishing.hanging import hang
-from halcyon.faces.door import keys
+from halcyon.faces.door import keys, slowly
 from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.notices import notices
 from halcyon.faces.door.paper import sheets
@@ -163,7 +164,8 @@ def a_door(folder_of_secrets: Path) -> Iterator[Visitor]:
         request_finished,
     ):  # they would close the connection that holds the test's transaction
         signal.disconnect(close_old_connections)
-    with override_settings(
+    patient = patch.object(slowly, "LONGEST_WAIT", 60.0)  # a busy machine tries words late
+    with patient, override_settings(
         ROOT_URLCONF="halcyon.faces.door.urls", SECRETS=folder_of_secrets, MIDDLEWARE=[], ALLOWED_HOSTS=["*"],
         DATA_UPLOAD_MAX_MEMORY_SIZE=None,
     ):  # fmt: skip

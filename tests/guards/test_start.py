@@ -59,14 +59,14 @@ def test_it_runs_on_python_alone() -> None:
 
 def test_a_taken_port_is_one_sentence_before_anything_slow(taken_port: int) -> None:
     """Seen to fail once: with the desk's port called the door's."""
-    began = time.monotonic()
+    began = os.times().children_user
     for face, given in (("door", "--door-port"), ("desk", "--desk-port")):
         other = "--desk-port" if face == "door" else "--door-port"
         done = run_py("start", given, str(taken_port), other, "0")
         assert_one_sentence(done, f"Port {taken_port} is taken: ")
         assert f"--{face}-port" in done.stderr
         assert done.stdout == ""
-    assert time.monotonic() - began < 10
+    assert os.times().children_user - began < 5  # seconds of processor, for both
 
 
 def test_an_unknown_partnership_is_one_sentence() -> None:
