@@ -9,8 +9,8 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
+from django.db import Error as DatabaseAway
 from django.db import close_old_connections
 from django.test import override_settings
 
 from halcyon.domain.publishing.bringing import bring
 from halcyon.domain.publishing.hanging import hang
-from halcyon.faces.door import keys, slowly
+from halcyon.faces.door import keeping, keys, slowly
+from halcyon.faces.door.fetching import fetching
 from halcyon.faces.door.gate import Gate
 from halcyon.faces.door.notices import notices
 from halcyon.faces.door.paper import sheets
@@ -165,7 +167,8 @@ def a_door(folder_of_secrets: Path) -> Iterator[Visitor]:
     ):  # they would close the connection that holds the test's transaction
         signal.disconnect(close_old_connections)
     patient = patch.object(slowly, "LONGEST_WAIT", 60.0)  # a busy machine tries words late
-    with patient, override_settings(
+    at_once = patch.object(fetching, "follow", fetched)
+    with patient, at_once, override_settings(
         ROOT_URLCONF="halcyon.faces.door.urls", SECRETS=folder_of_secrets, MIDDLEWARE=[], ALLOWED_HOSTS=["*"],
         DATA_UPLOAD_MAX_MEMORY_SIZE=None,
     ):  # fmt: skip
@@ -173,6 +176,12 @@ def a_door(folder_of_secrets: Path) -> Iterator[Visitor]:
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
     begin_again()
+
+
+def fetched(found: Mapping[str, Any]) -> None:
+    """What hangs beside the board is fetched here and now, on the line that holds the test: another would see nothing of it."""
+    with suppress(OSError, DatabaseAway):
+        keeping.fetch_beside(found)
 
 
 def begin_again() -> None:

@@ -1,7 +1,7 @@
 """Keeps what the noticeboard last said in files beside the door, for a process that starts while the database is away.
 
 Everything on the board is public. A file is written whole or not at all; one that cannot be read is as good as none. Papers,
-pictures and files are not read with the board: they are fetched a few at each reading of it, so that no page waits for all.
+pictures and files are not read with the board: they are fetched one by one, aside from every page (`fetching`).
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ import json
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error as DatabaseAway
 
 from halcyon.kernel.noticeboard import board, copies, pictures
 from halcyon.kernel.noticeboard.copies import Beside
 
 MOST_KEPT = 128 * 1024 * 1024
 """Bytes of papers, pictures and files beside the door: what comes after that is missing while the database is away."""
-AT_ONCE = 3 * 1024 * 1024
-"""Bytes that are fetched at one reading of the board, before the page that asked for it goes out."""
 
 log = logging.getLogger("halcyon.door")
 
@@ -51,25 +49,20 @@ def kept() -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) and all(isinstance(body, dict) for body in found.values()) else None
 
 
-def keep_beside(found: Mapping[str, Any]) -> bool:
-    """Fetch some of what a board leads to or shows and that is not kept yet; True when there is nothing left to fetch."""
+def fetch_beside(found: Mapping[str, Any]) -> None:
+    """Fetch what a board leads to or shows and that is not kept yet, while there is room. Raises what disk and database raise."""
     if settings.KEPT_BOARD is None:
-        return True
+        return
     folder = copies.beside_of(settings.KEPT_BOARD)
-    try:
-        there = {each.name: each.stat().st_size for each in folder.iterdir()} if folder.is_dir() else {}
-        room, fetched = MOST_KEPT - sum(there.values()), 0
-        for one in copies.beside(found).values():
-            if one.copy in there:
-                continue
-            if room <= 0 or fetched >= AT_ONCE:
-                return room <= 0
+    copies.forget_beside(found, folder)
+    room = MOST_KEPT - _held(folder)
+    for one in copies.beside(found).values():
+        if room <= 0:
+            return
+        if not (folder / one.copy).exists():  # another process of the door fetches too
             data = hung(one)
-            fetched, room = fetched + len(data), room - len(data)
+            room -= len(data)
             _write(folder / one.copy, data)
-    except (OSError, DatabaseAway) as trouble:
-        log.error("paper-not-kept %s", type(trouble).__name__)
-    return True
 
 
 def hung(one: Beside) -> bytes:
@@ -89,6 +82,19 @@ def kept_beside(found: Mapping[str, Any], address: str) -> bytes | None:
         return (copies.beside_of(settings.KEPT_BOARD) / one.copy).read_bytes()
     except OSError:
         return None
+
+
+def _held(folder: Path) -> int:
+    """Bytes in a folder. What a process that is gone was writing goes."""
+    held = 0
+    for file in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # finished just now, under its own name
+            writer = file.suffix[1:]
+            if writer.isdigit() and not Path(f"/proc/{writer}").exists():
+                file.unlink()
+            else:
+                held += file.stat().st_size
+    return held
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halcyon.faces.door import keeping
+from halcyon.faces.door.fetching import fetching
 from halcyon.kernel.noticeboard import board, figures
 from halcyon.kernel.noticeboard.addresses import WHY_LATE
 from halcyon.kernel.noticeboard.figures import Figures
@@ -203,7 +204,6 @@ class Notices:
     def __init__(self) -> None:
         self._board = Board()
         self._asked = -KEPT_SECONDS
-        self._all_kept = False
         self._asking = threading.Lock()
 
     def now(self) -> Board:
@@ -218,7 +218,7 @@ class Notices:
 
     def forget(self) -> None:
         """Begin again as a new process would."""
-        self._board, self._asked, self._all_kept = Board(), -KEPT_SECONDS, False
+        self._board, self._asked = Board(), -KEPT_SECONDS
 
     @contextmanager
     def as_kept(self) -> Iterator[None]:
@@ -243,8 +243,7 @@ class Notices:
         else:
             if found != self._board.notices:
                 keeping.keep(found or {})
-                self._all_kept = False
-            self._all_kept = self._all_kept or keeping.keep_beside(found or {})
+            fetching.follow(found or {})
         if found is not None and found != self._board.notices:
             self._board = Board(self._board.version + 1, found)
 

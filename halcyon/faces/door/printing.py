@@ -49,6 +49,7 @@ class Press:
     def print_all(self) -> int:
         """Prints everything; returns how many files."""
         from halcyon.faces.door import speaking
+        from halcyon.faces.door.fetching import fetching
         from halcyon.faces.door.notices import notices
         from halcyon.faces.door.pages import NEUTRAL_PAGE, help_page, not_there
 
@@ -69,6 +70,7 @@ class Press:
                 self.seen.add(path)
                 self._print(path)
         self._write(self.folder / MARK, copies.about(found, f"{clocks.now():%-d %B %Y, %H:%M} UTC").encode())
+        fetching.wait()  # what hangs beside the board is kept before this process ends
         return len([file for file in self.folder.rglob("*") if file.is_file()])
 
     def _print(self, path: str) -> None:

@@ -65,7 +65,7 @@ class Turns:
     def _stand_in_line(self, derive: Callable[[], Result]) -> Future[Result]:
         with self._changing:
             if self._threads is None:  # made when first needed: threads do not survive the server's fork
-                self._threads = ThreadPoolExecutor(TRIES_AT_ONCE, "six-words", initializer=_step_back)
+                self._threads = ThreadPoolExecutor(TRIES_AT_ONCE, "six-words", initializer=step_back)
             mine = self._threads.submit(derive)
             self._line = [each for each in self._line if not (each.running() or each.done())] + [mine]
             if len(self._line) > WAITING:
@@ -73,7 +73,8 @@ class Turns:
             return mine
 
 
-def _step_back() -> None:
+def step_back() -> None:
+    """This thread goes behind everything that somebody waits for."""
     with contextlib.suppress(OSError, AttributeError):
         thread = threading.get_native_id()
         os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + KINDNESS, 19))
