@@ -1,10 +1,11 @@
 """How fast a search is: ``python -m benchmarks.search``. As the desk's role, a member entered, under row-level security.
 
-The same questions are asked in three ways, side by side in one run: ours (the definer function, then row-level security
-again, nearest place of each record, marks); *policy*, the plain query under the same policy (what one writes without the
-function); and *plain*, the plain query of a superuser to whom no access applies. Sixty per cent of the records are the
-member's to see; one in five holds a second entry, a later message. A time is the whole transaction; CPU is that of the
-database's process alone. Prints what it finds and writes benchmarks/search.json.
+The same questions are asked in four ways, side by side in one run: ours (the definer function, then row-level security
+again, nearest place of each record, marks); *blind*, the same of a member who sees none of the records; *policy*, the
+plain query under the same policy (what one writes without the function); and *plain*, the plain query of a superuser to
+whom no access applies. Sixty per cent of the records are the member's to see; one in five holds a second entry, a later
+message. A time is the whole transaction; CPU is that of the database's process alone. Prints what it finds and writes
+benchmarks/search.json.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from benchmarks.house import House, houses
 from benchmarks.search_filling import fill
 from halcyon.kernel.search import marking
 from halcyon.kernel.search.asking import read
-from halcyon.kernel.search.finding import CAP, FEW, FIND, MARKS, READ, SHOWN
+from halcyon.kernel.search.finding import CAP, FEW, FIND, MARKS, OF_A_PHRASE, READ, SHOWN
 
 HERE = Path(__file__).parent
 PLAIN = """
@@ -40,6 +41,7 @@ select r.reference, n.at, n.names, left(n.words, %(read)s), ts_headline('english
 """
 ENTER = "select set_config('halcyon.principals', %s, true)"
 WARM = 3
+NOBODY = -1  # a principal to whom nothing is shown
 
 
 def main() -> None:
@@ -70,15 +72,19 @@ def _words() -> argparse.Namespace:
 
 def _measure(house: House, questions: dict[str, list[str]], chosen: argparse.Namespace) -> list[dict[str, Any]]:
     desk = (house.state / "secrets" / "desk.database").read_text().strip()
-    ways = (("ours", FIND, desk), ("policy", PLAIN, desk), ("plain", PLAIN, house.server.owner_url()))
+    ways = (
+        ("ours", FIND, desk),
+        ("blind", FIND, desk),
+        ("policy", PLAIN, desk),
+        ("plain", PLAIN, house.server.owner_url()),
+    )
     found = []
     for name, asked in questions.items():
         for clients in chosen.clients:
             of_plain: dict[str, float] = {}
             for how, statement, url in reversed(ways):
-                line = _asked(
-                    house, url, statement, asked, clients, chosen.requests if how != "policy" else chosen.plain
-                )
+                many = chosen.requests if how != "policy" else chosen.plain
+                line = _asked(house, url, statement, asked, clients, many, blind=how == "blind")
                 of_plain = of_plain or line
                 ratio = {f"{part}_to_plain": line[part] / max(of_plain[part], 0.01) for part in ("p50", "p95", "cpu")}
                 found.append(
@@ -93,9 +99,12 @@ def _measure(house: House, questions: dict[str, list[str]], chosen: argparse.Nam
     return found
 
 
-def _asked(house: House, url: str, statement: str, questions: list[str], clients: int, many: int) -> dict[str, float]:
+def _asked(
+    house: House, url: str, statement: str, questions: list[str], clients: int, many: int, *, blind: bool
+) -> dict[str, float]:
     """Times in milliseconds of `many` requests of each client, after some to warm up; the same questions each way."""
     ((team,),) = house.sql("select team_id from partnership_partnership")
+    principals = "{" + str(NOBODY if blind else team) + "}"
 
     def client(number: int) -> tuple[list[tuple[float, int]], float]:
         chance, taken, spent = random.Random(number), [], 0.0
@@ -105,7 +114,7 @@ def _asked(house: House, url: str, statement: str, questions: list[str], clients
                     spent = _cpu(database)
                 question = chance.choice(questions)
                 began = time.perf_counter()
-                database.execute(ENTER, ["{" + str(team) + "}"])
+                database.execute(ENTER, [principals])
                 try:
                     rows = database.execute(statement, _given(question)).fetchall()
                 except psycopg.errors.QueryCanceled:
@@ -136,7 +145,7 @@ def _given(typed: str) -> dict[str, Any]:
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
         "exactly": json.dumps(question.exactly()), "sorts": ["contact"], "agency": None, "first": None, "last": None,
-        "cap": CAP, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
+        "cap": OF_A_PHRASE if question.phrased else CAP, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
         "marks": marking.START + marking.STOP, "less": marking.LESS,
     }  # fmt: skip
 

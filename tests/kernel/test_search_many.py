@@ -78,3 +78,17 @@ def test_words_that_stand_apart_are_looked_for_among_the_newest_and_the_page_say
     assert together.pk in {hit.record for hit in bounded.hits} and 1 < bounded.records < 31
     (line,) = [line for line in bounded.not_searched if "Thousands of places" in line]
     assert any(f"since {day(number):%-d %B %Y} was" in line for number in range(20, 30))
+
+
+def test_of_a_phrase_fewer_of_the_newest_are_looked_through_and_the_page_says_how_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seen to fail: with as many as of words."""
+    monkeypatch.setattr(finding, "OF_A_PHRASE", 3)
+    newest = {kept(told("A grey zebra.", number)).pk for number in range(5, 8)}
+    kept(told("A grey zebra.", 1))
+    kept(told("A zebra, grey.", 9))
+    phrase, words = found('"grey zebra"'), found("grey zebra")
+    assert {hit.record for hit in phrase.hits} == newest
+    assert (phrase.capped, phrase.most) == (True, 3)
+    assert (words.records, words.capped) == (5, False)

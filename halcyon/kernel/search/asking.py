@@ -56,6 +56,11 @@ class Question:
         """Everything that is looked for; not what must not be there."""
         return tuple(term for group in self.groups if not group.negated for term in group.ways)
 
+    @property
+    def phrased(self) -> bool:
+        """Whether words are looked for that must stand beside each other."""
+        return any(len(keys.words_of(term.written)) > 1 and not term.codes for term in self.terms)
+
     def wanted(self) -> list[Way]:
         """Everything under which an entry may be found."""
         return [self._required(group, lambda t: [*t.names, *t.sounds, *t.codes, *t.handles]) for group in self.groups]

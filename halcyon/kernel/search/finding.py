@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from halcyon.kernel.access.actors import Actor
 
 CAP = 200  # matching places that are ranked: the newest
+OF_A_PHRASE = 50  # the same of a phrase: no index knows the order of words, so that every place of them all is read
 FEW = 3_000  # places of the seldomest word from which words that stand apart in one record are looked for
 SHOWN = 25  # records on one page
 PLACES = 3  # of one record, where no single one of them holds everything
@@ -135,6 +136,7 @@ class _Answer:
     """``apart``: since when words were looked for that stand apart in one record; None where there was no bound."""
 
     rows: list[_Row]
+    most: int
     capped: bool
     apart: datetime | None
 
@@ -169,7 +171,7 @@ def find(
     if often:
         journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
     return Found(
-        hits=hits, records=answer.rows[0].found if hits else 0, capped=answer.capped,
+        hits=hits, records=answer.rows[0].found if hits else 0, capped=answer.capped, most=answer.most,
         searched=tuple(KINDS[kind].many for kind in sorts),
         not_searched=(*_apart(answer.apart), *_left_out(question, asked, sorts, waiting, often, by)),
         partial=tuple(partial), asks=asks,
@@ -179,18 +181,19 @@ def find(
 def _rows(
     question: Question, sorts: tuple[RecordKind, ...], agency: int | None, first: datetime | None, last: datetime | None
 ) -> _Answer:
+    most = min(CAP, OF_A_PHRASE) if question.phrased else CAP
     given = {
         "wanted": json.dumps(question.wanted()), "close": json.dumps(question.close()),
         "plain": json.dumps(question.plain()), "marked": json.dumps(question.marked()),
         "exactly": json.dumps(question.exactly()), "sorts": list(sorts), "agency": agency, "first": first, "last": last,
-        "cap": CAP, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
+        "cap": most, "few": FEW, "shown": SHOWN, "read": READ, "how": MARKS,
         "marks": marking.START + marking.STOP, "less": marking.LESS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FIND, given)
         found = cursor.fetchall()
     apart, many = found[0][:2]
-    return _Answer([_Row(*row[2:]) for row in found if row[2] is not None], many >= CAP, apart)
+    return _Answer([_Row(*row[2:]) for row in found if row[2] is not None], most, many >= most, apart)
 
 
 def _hit(places: list[_Row], question: Question) -> Hit:

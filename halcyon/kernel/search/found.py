@@ -54,11 +54,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``records`` counts what was found, of which ``hits`` are the nearest; ``capped`` says that there may be more."""
+    """``records`` counts what was found, of which ``hits`` are the nearest. ``capped`` says that there may be more than
+    the ``most`` places that were looked through.
+    """
 
     hits: tuple[Hit, ...]
     records: int
     capped: bool
+    most: int
     searched: tuple[str, ...]
     not_searched: tuple[str, ...]
     partial: tuple[str, ...]

@@ -39,12 +39,25 @@ create or replace function search.queries_of(typed jsonb, negated boolean) retur
      where coalesce((one ->> 'not')::boolean, false) = negated
 $$;
 
+-- What each may see, for search.find alone: a policy says `audience && ...` and never meets this expression, so that no other
+-- question reads it (an index of the audience itself made them slower: research, postgres 4).
+create index if not exists search_by_who_sees on public.search_entry using gin ((audience || '{}'::integer[])) with (fastupdate = off);
+
 -- How many entries the planner believes to hold this: near the truth for what is frequent, often too many for what is rare.
 create or replace function search.reckoned(wanted tsquery) returns float
     language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare planned json;
 begin
     execute 'explain (format json) select from public.search_entry e where e.document @@ $1' into planned using wanted;
+    return (planned -> 0 -> 'Plan' ->> 'Plan Rows')::float;
+end $$;
+
+-- The same of what these principals may see.
+create or replace function search.seen(me integer[]) returns float
+    language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare planned json;
+begin
+    execute 'explain (format json) select from public.search_entry e where e.audience && $1' into planned using me;
     return (planned -> 0 -> 'Plan' ->> 'Plan Rows')::float;
 end $$;
 
@@ -56,6 +69,8 @@ end $$;
 --   few          all of them, by the index of words, sorted
 --   many         the newest stretch of time in which enough are expected, by both indexes; then longer and longer ones
 --   very many    everything, one by one, from the newest on: nearly every entry holds them
+-- and a fourth, by what the member may see (decision 0061): where that is so little that it is read with less, and where
+-- the others have read as much as it would have cost, since what is newest is closed to them.
 -- Words that stand apart in one record are looked for from the places of the seldomest of them; of many such, from the
 -- newest alone, and then `apart` says since when.
 -- What was typed reaches the statements as values alone. Principals are values too: the planner then knows how much of
@@ -86,18 +101,26 @@ declare
     held text := format(allowed, 'e', '');
     newest constant text := ' order by e.at + interval ''0'' desc limit $9)';
     stretch constant text := ' and e.at >= $12 and e.at < $13';
+    theirs constant text := ' and (e.audience || ''{}''::integer[] && $1 or e.record_id = any ($2))';
     kept constant text := 'with here as materialized (select e.record_id, e.at, e.audience, e.detail, e.kept_by, e.sort,'
         ' e.agency from public.search_entry e where e.document @@ $3[1] limit $12)'
         ' select array(select e.record_id from here e where ';
     asked constant text := 'select array(select e.record_id from public.search_entry e where e.document @@ $3[1] and ';
+    walked constant text := 'select array(select e.record_id from (select * from public.search_entry w where'
+        ' ($7 is null or w.at >= $7) and ($8 is null or w.at < $8) order by w.at desc limit $12) e where e.document @@ $3[1] and ';
     everything float;
+    sees float;
     likely float;
+    bound float;  -- entries that are read where the member's own are gone through, with what two indexes cost
+    gone float := 0;
+    little boolean;
     step float;
     counted integer;
     upper timestamptz := coalesce(until, 'infinity');
     lower timestamptz;
     found uuid[];
     places uuid[];
+    pieces uuid[];  -- the entry of each of these places: where two words are both in it, they were found together
     beside text := '';
 begin
     records := '{}';
@@ -113,22 +136,35 @@ begin
     for place in 2 .. cardinality(every) loop
         together := together && every[place];
     end loop;
+    sees := least(search.seen(me) + cardinality(granted), everything);
     likely := search.reckoned(together);
+    bound := search.of_theirs(likely, sees, everything);
     counted := case when likely > greatest(few, unknown * (numnode(together) + 1) / 2 * everything) then likely end;
-    if likely ^ 2 > 4000 * everything then
-        execute asked || held || ' order by e.at desc limit $9)'
-           into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared;
-        counted := 0;
-    elsif counted is null then
+    if counted is null then
         execute kept || held || newest || ', (select count(*) from here)'
            into records, counted
           using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared, few + 1;
         records := case when counted > few then '{}' else records end;
+    elsif likely ^ 2 > 4000 * everything and bound * likely * sees > most * everything ^ 2
+          and position('<' in together::text) = 0 then
+        execute walked || held || ' limit $9)'
+           into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared,
+                              (2 * bound)::bigint;
+        counted := case when cardinality(records) < most and 2 * bound < everything then likely else 0 end;
+        gone := bound;
     end if;
     if counted > few then
-        step := 3 * most * everything / greatest(likely, few);
+        step := 3 * most * everything / greatest(likely * greatest(sees / everything, 0.3), few);
+        upper := coalesce(until, 'infinity');
+        records := '{}';
         perform set_config('enable_indexscan', 'off', true);
         loop
+            gone := gone + (step + likely) / 40 + step * likely / everything;
+            if gone > bound then
+                execute asked || held || theirs || newest
+                   into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared;
+                exit;
+            end if;
             lower := search.back(upper, step, everything);
             execute asked || held || stretch || newest
                into found using me, granted, array[together], others, sorts, by_agency, since, until,
@@ -144,27 +180,35 @@ begin
         select array_agg(one order by search.reckoned(one)) into every from unnest(every) one;
         likely := search.reckoned(every[1]);
         upper := coalesce(until, 'infinity');
-        lower := case when likely > greatest(few, unknown * (numnode(every[1]) + 1) / 2 * everything)
+        little := search.of_theirs(likely, sees, everything) <= 4 * few and sees < 40 * likely * (1 - sees / everything);
+        lower := case when likely > greatest(few, unknown * (numnode(every[1]) + 1) / 2 * everything) and not little
                       then search.back(upper, 2 * few * everything / likely, everything) else '-infinity' end;
         perform set_config('enable_indexscan', 'off', true);
-        execute 'select array_agg(record_id order by at desc), min(at), count(*) from (select e.record_id, e.at'
-                ' from public.search_entry e where e.document @@ $3[1] and ' || held || stretch
+        execute 'select array_agg(record_id order by at desc), array_agg(id order by at desc), min(at), count(*)'
+                ' from (select e.record_id, e.id, e.at from public.search_entry e where e.document @@ $3[1] and ' || held || stretch
+                || case when little then theirs else '' end
                 || ' order by e.at + interval ''0'' desc limit $9) places'
-           into places, apart, counted
+           into places, pieces, apart, counted
           using me, granted, every, others, sorts, by_agency, since, until, few, details, shared, lower, upper;
         perform set_config('enable_indexscan', 'on', true);
         apart := case when counted >= few then apart else nullif(lower, '-infinity') end;
         for place in 2 .. cardinality(every) loop
             beside := beside || format(' and exists (select from public.search_entry o where o.record_id = e.record_id'
-                                       ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '') || ')';
+                                       ' and o.document @@ $3[%s] and ', place) || format(allowed, 'o', '')
+                             || case cardinality(every) when 2 then ' and o.id <> e.id)' else ')' end;
         end loop;
-        execute 'select array(select e.record_id from unnest($12) with ordinality e (record_id, line) where true '
+        execute 'select array(select e.record_id from unnest($12, $13) with ordinality e (record_id, id, line) where true '
                 || beside || ' order by e.line limit $9)'
-           into found using me, granted, every, others, sorts, by_agency, since, until, most, details, shared, places;
-        records := case when apart is null or cardinality(found) >= most then found
-                        else array(select distinct unnest(records || found)) end;
+           into found using me, granted, every, others, sorts, by_agency, since, until, most, details, shared, places, pieces;
+        records := array(select distinct unnest(records || found));
     end if;
 end $$;
+
+-- What it costs, in entries that are read, to go through those that a member may see and that hold what so many hold.
+create or replace function search.of_theirs(likely float, sees float, everything float) returns float
+    language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select least(sees, likely * sees / everything + (likely + sees) / 40)
+$$;
 
 -- The moment so many entries before another, and the beginning of time where there are not so many. For the function above.
 create or replace function search.back(before timestamptz, many float, everything float) returns timestamptz
