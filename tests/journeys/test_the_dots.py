@@ -18,6 +18,10 @@ OTHERS = (
     f"He wrote to my sister, his number is {NUMBER}. He lets her drive with him.",
 )
 FOREVER = float("inf")
+RAISED = """
+select count(*) from subjects_review v join subjects_fact f on f.record_id = v.record_id
+  join subjects_mention m on m.id = f.mention_id where v.rule = 'one phone' and m.written = %s
+"""
 
 
 def test_a_nurse_records_a_plate_and_a_detective_is_asked(on_monday_morning: House, cast: Cast) -> None:
@@ -69,8 +73,7 @@ def test_an_analyst_builds_a_network_from_three_weak_reports(on_monday_morning: 
         tells(monday.address("door"), words, FOREVER)
     sam = cast.member("sam", monday)
     _takes_down(sam, f"He gave a girl on the ward {NUMBER}. She is in year 9.")
-    raised = "select count(*) from subjects_review v join subjects_fact f on f.record_id = v.record_id where v.rule = 'one phone'"
-    monday.wait_for(lambda: monday.ask(raised)[0][0] >= 3, "three reports of one number add up to nothing")
+    monday.wait_for(lambda: monday.ask(RAISED, NUMBER)[0][0] >= 3, "three reports of one number add up to nothing")
 
     yusuf = cast.member("yusuf", monday)
     yusuf.follows("Who and what is named")
