@@ -24,7 +24,7 @@ KILLS = int(os.environ.get("HALCYON_DRILL", "200"))
 TELLINGS = 200  # at least, however slow the machine
 TELLERS = 4
 LATEST = 0.3  # seconds after somebody began to tell: every kill meets a telling under way
-OFTEN = ("process of the door", "postgres") * 5 + ("door", "worker")  # what comes back in a moment dies more often
+OFTEN = ("process of the door", "postgres") * 10 + ("door", "worker")  # what comes back in a moment dies more often
 PATIENCE = 120.0 + 10 * KILLS  # seconds
 
 

@@ -128,14 +128,19 @@ def test_each_role_comes_in_wherever_it_holds_what_the_route_declares(
     role: Role,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What it comes in to may be missing, or ask for more: never 403, never a fault. A role holds what is declared, no more."""
+    """What it comes in to may be missing, or ask for more: never 403, never a fault. A role holds what is declared, no more.
+
+    Forms are sent by the first role alone that may send them: what guards a route does not ask which method it is. Seen to
+    fail: with a `requires` that asked something else of whoever sends.
+    """
     sitting = seated(desk, [role], monkeypatch, set())
     assert permissions_of(frozenset({role})) == ROLES[role]
     for _, address, found in routes():
         needed = declared(found)
         if needed not in ROLES[role]:
             continue
-        for answer in entered(sitting, address):
+        first = role == next(each for each in Role if needed in ROLES[each])
+        for answer in entered(sitting, address) if first else [sitting.get(address)]:
             assert answer.status_code != 403, (role, address, needed)
             assert answer.status_code < 500, (role, address, answer.status_code)
 
