@@ -110,7 +110,7 @@ def install_with_pip(wanted: list[str]) -> None:
 
 
 def fetch_assets() -> None:
-    """Bring the design system's files into var/assets."""
+    """Bring the design system's files into var/assets, and the typeface of papers into var/fonts."""
     stamp, made_from = VAR / "assets.json", digest(HERE / "package-lock.json", Path(vendor.__file__))
     if is_made_from(stamp, made_from) and (VAR / "assets" / "vendor").is_dir():
         return
@@ -119,6 +119,7 @@ def fetch_assets() -> None:
     patience = ["--fetch-retries", "3", "--fetch-retry-mintimeout", "1000", "--fetch-retry-maxtimeout", "4000"]
     fetch([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *patience], "Fetching the design system")
     vendor.copy(HERE / "node_modules", VAR / "assets")
+    vendor.copy_typefaces(HERE / "node_modules", VAR / "fonts")
     stamp.write_text(json.dumps(made_from))
 
 

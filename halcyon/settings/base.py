@@ -44,6 +44,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "var" / "static"
+FONTS = ROOT / "var" / "fonts"  # of what is printed in letters that are not Latin
 STATICFILES_DIRS = [path for path in [ROOT / "var" / "assets"] if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

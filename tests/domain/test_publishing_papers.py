@@ -90,6 +90,27 @@ def test_a_paper_that_cannot_be_made_is_missing_and_holds_no_page_back(monkeypat
     assert paper("promise") == b""
 
 
+@pytest.mark.django_db
+def test_the_promise_and_its_easy_words_are_printed_in_each_language_in_which_they_hang():
+    """Seen to fail: papers were English alone; in Urdu without its typeface; and Childline's number was read 1111 0800."""
+    hangs()
+    for slug in ("promise", "promise-easy"):
+        polish, urdu = (PdfReader(io.BytesIO(paper(f"{code}/{slug}"))) for code in ("pl", "ur"))
+        assert (polish.root_object["/Lang"], urdu.root_object["/Lang"]) == ("pl", "ur")
+        fonts = [str(each.get_object()["/BaseFont"]) for each in urdu.pages[0]["/Resources"]["/Font"].values()]
+        assert any("NotoNastaliqUrdu" in name for name in fonts), fonts
+    said = words_in(paper("pl/promise"))
+    assert "Nasza obietnica dla ciebie" in said and "0800 1111" in said
+    assert "Wersja robocza" in said and "Draft: needs a native reviewer." in said, "nobody has confirmed it"
+    urdu = load("demo").pages("ur")["promise-easy"]
+    source = papers.source("easy", papers.Words(urdu.title, urdu.lead, urdu.body, "ur"), TRUE)
+    assert "\u20660800" in source, "a number is read from left to right"
+    assert "Draft" not in source
+    does("bea", commands.withdraw, piece=Piece.objects.get(slug="promise"), why="It is not true today.", language="ur")
+    hangs()
+    assert paper("ur/promise") == b"" != paper("pl/promise")
+
+
 @pytest.mark.parametrize("form", sorted(papers.FORMS))
 def test_whatever_is_written_becomes_an_accessible_paper(form: str):
     """Seen to fail: with headings as they were typed, and with a heading in the middle of a line of a card."""

@@ -200,7 +200,8 @@ def test_a_real_site_never_shows_a_draft_and_never_offers_its_language(visitor: 
 def test_a_real_site_offers_a_confirmed_language_without_the_pages_that_are_still_drafts(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Seen to fail: the interface was confirmed, and the pages that nobody had read came along with it."""
+    """Seen to fail: the interface was confirmed, and the pages that nobody had read came along with it, or their papers."""
+    assert 'href="/pl/promise.pdf"' in visitor.get("/pl/promise").text and visitor.get("/pl/promise.pdf").status == 200
     confirms(monkeypatch, tmp_path, "pl", catalogues.held()["pl"].mark)
     becomes_real(confirmed=False)
     for path in pages("pl"):
@@ -209,10 +210,12 @@ def test_a_real_site_offers_a_confirmed_language_without_the_pages_that_are_stil
         assert "Wersja robocza" not in page.says and "Ludzie z nich wszystkich" not in page.says, path
         helps(page, path)
     assert visitor.get("/pl/promise").heading == "Nasza obietnica dla ciebie"  # built in: a part of what was confirmed
-    assert visitor.get("/ur/promise").status == 302
+    assert "/pl/promise.pdf" not in visitor.get("/pl/promise").text and visitor.get("/pl/promise.pdf").status == 404
+    assert visitor.get("/ur/promise").status == visitor.get("/ur/promise.pdf").status == 302
     assert re.findall(r'hreflang="(\w+)"', visitor.get("/").text) == ["en", "pl"]
     becomes_real(confirmed=True)
     assert "Ludzie z nich wszystkich" in visitor.get("/pl/promise").says
+    assert visitor.get("/pl/promise.pdf").body.startswith(b"%PDF")
 
 
 def test_help_is_built_in_in_every_confirmed_language(

@@ -150,7 +150,8 @@ def test_printing_needs_no_database_and_never_touches_a_folder_that_is_not_its_o
     kept.write_text(json.dumps(held))
     shutil.rmtree(folder)
     assert prints(fresh_database.state, folder) == 0
-    assert (folder / "poster.pdf").read_bytes().startswith(b"%PDF"), "papers come from what was kept too"
+    for name in ("poster.pdf", "ur/promise.pdf"):
+        assert (folder / name).read_bytes().startswith(b"%PDF"), "papers come from what was kept too"
     assert "Our promise, as it was kept" in (folder / "promise" / "index.html").read_text()
     other = tmp_path / "letters"
     other.mkdir()

@@ -1,33 +1,53 @@
 """What is printed of a page that hangs: its approved text as accessible PDF (PDF/UA-1), on a sheet, a poster or cards.
 
-Every number comes from the contact point and the national lines. Pure: the same text on the same day gives the same bytes.
+Every number comes from the contact point and the national lines. What is ours on a paper is said in the language that is
+active, as at the door. Pure: the same text on the same day gives the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import tostring
 
 import typst
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from markdown_it.tree import SyntaxTreeNode
 
-from halcyon.kernel.look import writing
+from halcyon.kernel.look import catalogues, writing
+from halcyon.kernel.look.catalogues import ENGLISH, direction
 from halcyon.kernel.partnership.contents import Pack
 
+_NUMBER = re.compile(r"\d+(?:[ ~\u00a0]\d+)+")  # 0800 1111, which is read from left to right in every language
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\#$*_`<>@[]~=-+/'\"()"})
+_LATIN = ("size: {0}", "leading: 0.75em")
+_URDU = (
+    'font: ("Noto Nastaliq Urdu", "Libertinus Serif"), spacing: 140%, size: {0}, top-edge: 1.25em, bottom-edge: -0.75em'
+)
+LETTERS = {
+    **dict.fromkeys((ENGLISH, "cy", "lt", "pl", "ro", "so"), _LATIN),
+    "ur": (_URDU, "leading: 0.15em, spacing: 0.6em"),
+}  # fmt: skip
+"""How each language is set that can be printed, and how its lines stand: for others there are no letters here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The approved text of a page."""
+    """The approved text of a page. A `draft` says of itself that no native reviewer has confirmed it."""
 
     title: str
     lead: str
     body: str
+    language: str = ENGLISH
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +63,39 @@ class Today:
     readers: str
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is ours on a paper is said in this language until the block ends: a draft of it too, for a draft says so."""
+    _take_up()
+    with override(settings.LANGUAGE_CODE if language == ENGLISH else language):
+        yield
+
+
+_take_up = cache(catalogues.take_up)
+
+
 def today(pack: Pack, on: dt.date, figures: Sequence[str] = (), readers: str = "") -> Today:
-    """What the pack says on a day; no number that nobody has checked."""
+    """What the pack says on a day, in the language that is active; no number that nobody has checked."""
     website = pack.contact_point.website
+    practice = pack.practice or ""
+    if practice and get_language() != settings.LANGUAGE_CODE:  # the pack says it in English alone
+        practice = _(
+            "This is a practice site. No one reads what you write here. If you need help: 999, or Childline 0800 1111."
+        )
     return Today(
         reach=_reach(pack, on), site=website.is_ if website else "",
         emergency=pack.national_lines.number("emergency").replace(" ", "~"),
         childline=pack.national_lines.number("childline").replace(" ", "~"),
-        practice=pack.practice or "", figures=tuple(figures), readers=readers,
+        practice=practice, figures=tuple(figures), readers=readers,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=32)
 def source(form: str, words: Words, true: Today) -> str:
-    """A page as it is printed, in Typst. Raises KeyError for a form that is none of `FORMS`."""
-    return FORMS[form](words, true)
+    """A page as it is printed, in Typst. Raises KeyError for a form that is none of `FORMS`, or a language without `LETTERS`."""
+    with speaking(words.language):
+        made = FORMS[form](words, true)
+    return made if direction(words.language) == "ltr" else _NUMBER.sub("\u2066\\g<0>\u2069", made)
 
 
 def mark(text: str) -> str:
@@ -69,7 +107,7 @@ def mark(text: str) -> str:
 def printed(text: str) -> bytes:
     """The PDF of a source. Raises RuntimeError where it cannot be made accessible."""
     made: bytes = typst.compile(  # type: ignore[call-overload]  # its types do not name the standards that it knows
-        text.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True
+        text.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True, font_paths=[str(settings.FONTS)]
     )
     return made
 
@@ -77,7 +115,7 @@ def printed(text: str) -> bytes:
 def _sheet(words: Words, true: Today, size: str = "11.5pt") -> str:
     """A document on A4."""
     lead = f"#emph[{_plain(words.lead)}]\n\n" if words.lead else ""
-    return f"{_head(words.title, size)}= {_plain(words.title)}\n\n{lead}{_typst(words.body, true)}{_foot(true)}"
+    return f"{_head(words, size)}= {_plain(words.title)}\n\n{lead}{_typst(words.body, true)}{_foot(true)}"
 
 
 def _easy(words: Words, true: Today) -> str:
@@ -87,7 +125,8 @@ def _easy(words: Words, true: Today) -> str:
 
 def _poster(words: Words, true: Today) -> str:
     """One sentence that is read from across a room, where to tell, and who answers now."""
-    return f"""{_head(words.title, "15pt")}
+    danger, talk = _plain(_("In danger now?")), _plain(_("Want to talk, day or night?"))
+    return f"""{_head(words, "15pt")}
 #set align(center)
 #show heading.where(level: 2): set text(28pt)
 #v(1fr)
@@ -100,7 +139,7 @@ def _poster(words: Words, true: Today) -> str:
 #v(6mm)
 {_typst(words.body, true)}
 #v(1fr)
-#text(22pt)[*In danger now:* {true.emergency} \\ *To talk, free:* Childline {true.childline}]
+#text(22pt)[*{danger}* {true.emergency} \\ *{talk}* Childline {true.childline}]
 {_foot(true)}"""
 
 
@@ -111,7 +150,7 @@ def _cards(words: Words, true: Today) -> str:
         "box(width: 85mm, height: 52mm, stroke: 0.4pt + luma(150), inset: 5mm)"
         f"[#grid(columns: (1fr, 24mm), gutter: 4mm, [{inside}], [{_code(true, '24mm')}])]"
     )
-    return f"""{_head(words.title, "11pt", margin="12mm")}
+    return f"""{_head(words, "11pt", margin="12mm")}
 = {_plain(words.title)}
 #let card = {one}
 #grid(columns: 2, gutter: 3mm, ..range(8).map(_ => card))
@@ -121,11 +160,16 @@ def _cards(words: Words, true: Today) -> str:
 FORMS: dict[str, Callable[[Words, Today], str]] = {"sheet": _sheet, "easy": _easy, "poster": _poster, "cards": _cards}
 
 
-def _head(title: str, size: str, margin: str = "22mm") -> str:
+def _head(words: Words, size: str, margin: str = "22mm") -> str:
+    letters, lines = LETTERS[words.language]
+    region = ', region: "GB"' if words.language == ENGLISH else ""
+    said, english = _plain(_("Draft: needs a native reviewer.")), "Draft: needs a native reviewer."
+    draft = f'#text(9pt)[{said} #text(lang: "en", dir: ltr)[{english}]]\n\n' if words.draft else ""
     return (
-        f'#set document(title: "{_quoted(title)}", date: none)\n#set page(paper: "a4", margin: {margin})\n'
-        f'#let teal = rgb("#08565f")\n#set text(lang: "en", region: "GB", size: {size})\n#set par(leading: 0.75em)\n'
-        "#show heading: set text(fill: teal)\n#show heading: set block(above: 1.4em, below: 0.8em)\n"
+        f'#set document(title: "{_quoted(words.title)}", date: none)\n#set page(paper: "a4", margin: {margin})\n'
+        f'#let teal = rgb("#08565f")\n#set text(lang: "{words.language}"{region}, dir: {direction(words.language)}, '
+        f"{letters.format(size)})\n#set par({lines})\n"
+        f"#show heading: set text(fill: teal)\n#show heading: set block(above: 1.4em, below: 0.8em)\n{draft}"
     )
 
 
@@ -139,10 +183,14 @@ def _reach(pack: Pack, on: dt.date) -> str:
     name = next(team.name for team in pack.teams if team.key == point.team.is_)
     number = point.live_number(on)
     if number is None and pack.practice:
-        return f"{name}. The one checked number of the team stands here, on a site that is no practice."
+        return f"{name}. " + _("The one checked number of the team stands here, on a site that is no practice.")
     if number is None:
-        return f"{name}. We are checking our number, so it is not here. You can tell us on our site, day and night."
-    return f"{name}: {number}. {point.hours.is_}. {point.address.is_}. Checked on {point.telephone.last_checked}."
+        return f"{name}. " + _(
+            "We are checking our number, so it is not here. You can tell us on our site, day and night."
+        )
+    last = point.telephone.last_checked
+    checked = _("Checked on %(day)s.") % {"day": date_format(last, "j E Y")} if last else ""
+    return f"{name}: {number}. {point.hours.is_}. {point.address.is_}. {checked}"
 
 
 def _site(true: Today) -> str:
@@ -165,7 +213,7 @@ def _code(true: Today, width: str) -> str:
 
 
 def _typst(body: str, true: Today) -> str:
-    said = " ".join(true.figures) or "We have not counted yet."
+    said = " ".join(true.figures) or _("We have not counted yet. When we have, the numbers stand here.")
     for token, words in (("contact_point", true.reach), ("figures", said), ("readers", true.readers)):
         body = body.replace(f"{{{token}}}", words)
     level = [1]

@@ -1,6 +1,7 @@
 """Keeps the papers of the noticeboard in step with its pages: what is printed of a page, and the files that a page leads to.
 
-A paper is made anew when the approved text, the contact point or the figures change, and comes down with its page.
+A paper is made anew when the approved text, the contact point or the figures change, and comes down with its page. It is made in
+each language in which the page hangs and for which there are letters.
 """
 
 import base64
@@ -8,12 +9,15 @@ import logging
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from halcyon.domain.publishing import papers
 from halcyon.domain.publishing.models import ENGLISH, File, Revision
 from halcyon.domain.publishing.rendering import files_in
 from halcyon.kernel import clocks, journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.journal import Event
+from halcyon.kernel.look import catalogues
 from halcyon.kernel.noticeboard import board, figures
 from halcyon.kernel.partnership.queries import pack
 
@@ -41,27 +45,33 @@ def hang_papers(pages: Mapping[str, board.Body], *, by: Actor) -> None:
 
 
 def _printed(pages: Mapping[str, board.Body]) -> dict[str, str]:
-    """The source of each paper that is to hang, by its key."""
-    begins = f"page/{ENGLISH}/"
-    forms = {key: str(body["paper"]) for key, body in pages.items() if key.startswith(begins) and body.get("paper")}
-    if not forms:
-        return {}
-    true = _today()
-    bodies = dict(Revision.objects.filter(pk__in=[pages[key]["revision"] for key in forms]).values_list("pk", "body"))
-    return {
-        PREFIX + key.removeprefix(begins): papers.source(
-            form,
-            papers.Words(str(pages[key]["title"]), str(pages[key]["lead"]), bodies[UUID(str(pages[key]["revision"]))]),
-            true,
-        )
-        for key, form in forms.items()
-    }
+    """The source of each paper that is to hang, by its key: ``paper/promise``, ``paper/pl/promise``."""
+    wanted = {tuple(key.split("/")[1:]): page for key, page in pages.items() if page.get("paper")}
+    asked = [str(page["revision"]) for page in wanted.values()]
+    bodies = dict(Revision.objects.filter(pk__in=asked).values_list("pk", "body")) if asked else {}
+    made = {}
+    for language in {language for language, _ in wanted} & papers.LETTERS.keys():
+        with papers.speaking(language):
+            true, catalogue = _today(language), catalogues.held().get(language)
+        for (_, slug), page in ((place, page) for place, page in wanted.items() if place[0] == language):
+            draft = bool(page.get("draft")) or (catalogue is not None and catalogue.draft)
+            said = str(page["title"]), str(page["lead"]), bodies[UUID(str(page["revision"]))]
+            made[address(slug, language)] = papers.source(
+                str(page["paper"]), papers.Words(*said, language, draft), true
+            )
+    return made
 
 
-def _today() -> papers.Today:
+def address(slug: str, language: str) -> str:
+    """Under which key the paper of a page hangs."""
+    return f"{PREFIX}{slug}" if language == ENGLISH else f"{PREFIX}{language}/{slug}"
+
+
+def _today(language: str) -> papers.Today:
     found = figures.read(board.read(figures.KEY))
     said = [found.when + ":", *found.sentences()] if found else []
-    readers = str((board.read("readers") or {}).get("text", ""))
+    rota = str((board.read("readers") or {}).get("text", ""))  # the rota's sentence is made in English
+    readers = rota if language == ENGLISH else gettext("Someone on the team reads it, by day and by night.")
     return papers.today(pack(), clocks.today(), said, readers)
 
 

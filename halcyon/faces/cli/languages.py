@@ -19,6 +19,7 @@ from halcyon.kernel.look import catalogues
 HALCYON = Path(__file__).resolve().parents[2]
 READ = (
     "faces/door/**/*.py", "faces/door/**/*.html", "kernel/look/**/*.html", "kernel/look/**/*.py", "kernel/noticeboard/*.py",
+    "domain/publishing/papers.py",
 )  # fmt: skip
 DESK = frozenset({"desk.html", "desk_error.html", "moments.py"})
 KEYWORDS = {"_": None, "_lazy": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}

@@ -112,6 +112,12 @@ class Board:
             language=language, draft=bool(body.get("draft")), **said,
         )  # fmt: skip
 
+    def paper(self, page: Page) -> str:
+        """Where a page is found on paper, in its own language; empty where it is not: not every language has letters to print."""
+        name = page.slug if page.language == "en" else f"{page.language}/{page.slug}"
+        printed = page.paper and (page.language == "en" or f"paper/{name}" in self.notices.get("papers", {}))
+        return f"/{name}.pdf" if printed else ""
+
     def shows(self, name: str) -> bool:
         """Whether a page that hangs shows or leads to a picture or file of this name."""
         return any(name in str(body.get("html", "")) for body in self.notices.values())

@@ -25,6 +25,7 @@ from halcyon.faces.door.notices import SHELVES, Board, Page, notices
 from halcyon.faces.door.paper import draw, sheets
 from halcyon.faces.door.speaking import spoken
 from halcyon.kernel import clocks
+from halcyon.kernel.look.catalogues import ENGLISH
 from halcyon.kernel.noticeboard.addresses import address_of
 from halcyon.kernel.noticeboard.copies import Beside
 
@@ -116,7 +117,7 @@ def written(request: HttpRequest, *, slug: str) -> HttpResponse:
         ways = page.ends == "telling" or page.slug in ("promise", "who-can-i-tell")
         own = page.language == speaking.current()
         more = {"here": here, "own": own, "belonging": board.belonging(slug, speaking.current())}
-        more["one_picture"] = one_picture(page)
+        more |= {"one_picture": one_picture(page), "paper": board.paper(page)}
         return {"page": page, "ways": ways, **more, **findable(board, page.found and own)}
 
     return sheets.fill("page", slug, board, shown, {})
@@ -175,11 +176,16 @@ SHELF_NAMES = {
 @reading
 def paper(request: HttpRequest, *, name: str, sort: str) -> HttpResponse:
     """Something to print. It opens in the window, so that nothing stays among the downloads of a phone."""
+    language, board = speaking.current(), notices.now()
+    if language != ENGLISH:
+        if board.page(name, language) is None:  # none, or a draft on a real site
+            raise Http404
+        name = f"{language}/{name}"
     try:
         data = keeping.hung(Beside(False, name, sort))
     except DatabaseAway:
         connection.close()
-        kept = keeping.kept_beside(notices.now().notices, f"{name}.{sort}")
+        kept = keeping.kept_beside(board.notices, f"{name}.{sort}")
         if kept is None:
             return away(request)
         data = kept

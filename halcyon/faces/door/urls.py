@@ -26,6 +26,7 @@ def in_every_language() -> Iterator[URLPattern]:
         yield path(f"{before}all-pages", pages.all_pages)
         if before:
             yield path(before.rstrip("/"), pages.front)
+            yield path(f"{before}<slug:name>.pdf", pages.paper, {"sort": "pdf"})
             yield path(f"{before}<slug:slug>", pages.written)
 
 

@@ -1,11 +1,15 @@
 """Copies the design system's files from `node_modules` into a folder of static files, without what is not ours to use.
 
+Beside them it unpacks the typeface in which papers in Urdu are printed: no page sends it, a telephone has its own.
+
 The crown, the crest and the typeface GDS Transport belong to gov.uk, and this is not gov.uk. Uses the standard library
 alone, for `run.py` calls it; it must never fetch anything.
 """
 
 import re
 import shutil
+import struct
+import zlib
 from pathlib import Path
 
 GOVUK = Path("govuk-frontend/dist/govuk")
@@ -13,6 +17,8 @@ MOJ = Path("@ministryofjustice/frontend/moj")
 STYLES = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
 SCRIPTS = (Path("cytoscape/dist/cytoscape.min.js"), GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js")
 ICONS = MOJ / "assets" / "images"
+URDU = Path("@fontsource/noto-nastaliq-urdu")
+WEIGHTS = ("400", "700")
 
 FONT_FACE = re.compile(r"(?:/\*!(?:(?!\*/).)*?not commercially available\.\s*\*/)?@font-face\{[^}]*\}", re.DOTALL)
 SOURCE_MAP = re.compile(r"\s*(?:/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)\s*$")
@@ -37,6 +43,35 @@ def copy(node_modules: Path, to: Path) -> None:
     _every_icon_is_there(unfinished)
     shutil.rmtree(place, ignore_errors=True)
     unfinished.rename(place)
+
+
+def copy_typefaces(node_modules: Path, to: Path) -> None:
+    """Unpack the printed typefaces into `to`, with their licence. Raises ValueError for a file that is none."""
+    to.mkdir(parents=True, exist_ok=True)
+    for weight in WEIGHTS:
+        packed = node_modules / URDU / "files" / f"{URDU.name}-arabic-{weight}-normal.woff"
+        (to / f"{URDU.name}-{weight}.ttf").write_bytes(unpacked(packed.read_bytes()))
+    shutil.copy(node_modules / URDU / "LICENSE", to / f"{URDU.name}.LICENSE")
+
+
+def unpacked(woff: bytes) -> bytes:
+    """A web font (WOFF 1.0) as the font that it holds: the same tables, not squeezed."""
+    mark, kind, _, count, _, whole = struct.unpack(">4sIIHHI", woff[:20])
+    if mark != b"wOFF":
+        raise ValueError("This is no web font: see halcyon/kernel/look/vendor.py.")
+    power = count.bit_length() - 1
+    head = struct.pack(">IHHHH", kind, count, 16 << power, power, 16 * count - (16 << power))
+    listed, tables = b"", b""
+    for place in range(44, 44 + 20 * count, 20):
+        tag, begins, held, length, check = struct.unpack(">4sIIII", woff[place : place + 20])
+        table = woff[begins : begins + held]
+        table = zlib.decompress(table) if held < length else table
+        listed += struct.pack(">4sIII", tag, check, 12 + 16 * count + len(tables), length)
+        tables += table + bytes(-len(table) % 4)
+    font = head + listed + tables
+    if len(font) != whole:
+        raise ValueError("This web font is not whole: see halcyon/kernel/look/vendor.py.")
+    return font
 
 
 def restyled(css: str) -> str:

@@ -23,7 +23,10 @@ _BESIDE = re.compile(rf"/(pictures/)?({_KEY})\.({'|'.join(SORTS)})")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Something that pages lead to or show and that is not read with them. `made`: of which text, where that may change."""
+    """Something that pages lead to or show and that is not read with them: ``promise``, ``pl/promise``.
+
+    `made`: of which text, where that may change.
+    """
 
     picture: bool
     name: str
@@ -33,7 +36,7 @@ class Beside:
     @property
     def copy(self) -> str:
         """How its copy is called."""
-        return f"{self.name}{self.made}.{self.sort}"
+        return f"{self.name.replace('/', '.')}{self.made}.{self.sort}"
 
 
 def beside(found: Mapping[str, Any]) -> dict[str, Beside]:
@@ -41,7 +44,8 @@ def beside(found: Mapping[str, Any]) -> dict[str, Beside]:
     here: dict[str, Beside] = {}
     for key, made in (found.get("papers") or {}).items():
         name = key.removeprefix("paper/")
-        if f"page/en/{name}" in found:
+        language, _, slug = name.rpartition("/")
+        if f"page/{language or 'en'}/{slug}" in found:
             here[f"{name}.pdf"] = Beside(False, name, "pdf", f".{made[:32]}")
     pages = "".join(str(body.get("html", "")) for key, body in found.items() if key.startswith("page/"))
     for picture, name, sort in sorted(set(_BESIDE.findall(pages)), reverse=True):
