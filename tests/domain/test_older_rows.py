@@ -27,7 +27,7 @@ alter table children_statement drop column detail cascade;
 alter table children_happening drop column detail cascade;
 alter table children_fact drop column detail cascade;
 alter table search_entry drop column detail cascade, drop column kept_by cascade;
-drop index search_newest;
+drop index search_newest, concern_by_child, alert_by_contact;
 drop table subjects.spoken cascade;
 drop table subjects_ending cascade;
 alter table contacts_action drop column added_at cascade;

@@ -20,7 +20,7 @@ from tests.faces.sitting import Seats, desk, lines_written, read
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = dt.datetime(2026, 3, 1, 21, 40, tzinfo=LONDON)
-BUDGET = 26  # what the frame asks for the sitting and its member, 17 for the page itself, and what it may connect to
+BUDGET = 17  # what the frame asks for the sitting and its member, and 15 for the page itself and what it may connect to
 
 
 def a_professional_tells(**said: Any) -> Contact:

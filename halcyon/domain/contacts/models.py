@@ -86,6 +86,7 @@ class Concern(OfRecord):
     added_at = models.DateTimeField(default=clocks.now)
 
     class Meta:
+        indexes = [models.Index(fields=["child"], name="concern_by_child")]
         constraints = [models.UniqueConstraint(fields=["record", "child"], name="concern_once")]
 
 
@@ -226,6 +227,7 @@ class Alert(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["contact"], name="alert_by_contact")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(why=""), name="alert_says_why"),
             models.CheckConstraint(

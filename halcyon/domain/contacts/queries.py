@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from halcyon.domain.children.models import Child, Statement
 from halcyon.domain.contacts.commands.deciding import circumstances
 from halcyon.domain.contacts.commands.ending import holds_open, still_missing
@@ -27,6 +29,7 @@ from halcyon.domain.promise.rules import Duty, OwedTo, is_late
 from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.parts import Parts
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import now
@@ -35,6 +38,8 @@ from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.sources.commands import is_kept
 
 TRIAGE_LENGTH = 100
+SHOWN = (Statement, Obligation, Concern, Decision, Agreement, Answer, Action, Told, WaiverRequest)
+"""What stands in a contact and is shown on its page."""
 URGENCY = {duty: place for place, duty in enumerate(Duty)}  # they are declared in the order in which they press
 
 
@@ -133,23 +138,23 @@ def find(reference: str, *, by: Actor | None = None) -> Contact:
 def contact(reference: str, *, by: Actor) -> ContactView:
     """One contact whole, for its page; the reading is journalled. Raises NotVisible."""
     found = find(reference, by=by)
-    statements = tuple(Statement.objects.filter(record=found.record).order_by("position"))
-    obligations = tuple(Obligation.objects.filter(record=found.record).order_by("due_at"))
-    decisions = _decisions(found)
-    concerns = list(Concern.objects.filter(record=found.record).order_by("added_at"))
+    parts = Parts([found.pk], *SHOWN)
+    statements, obligations = parts.of(Statement, by="position"), parts.of(Obligation, by="due_at")
+    decisions = _decisions(parts)
+    concerns = parts.of(Concern, by="added_at")
     children = {
         child.pk: child
         for child in Child.objects.select_related("record").filter(pk__in=[concern.child for concern in concerns])
     }
     owed = tuple(sorted((o for o in obligations if not o.end), key=lambda o: (URGENCY[Duty(o.duty)], o.due_at)))
-    actions = tuple(Action.objects.filter(record=found.record).order_by("due_at"))
+    actions = parts.of(Action, by="due_at")
     alerts = tuple(Alert.objects.select_related("record").filter(contact=found.pk).order_by("raised_at"))
     return ContactView(
         contact=found,
         record=found.record,
         statements=statements,
         must_not_know=who_must_not_know(record=found.pk, children=[concern.child for concern in concerns]),
-        told=tuple(Told.objects.filter(record=found.record).order_by("at")),
+        told=parts.of(Told, by="at"),
         owed=owed,
         ended_obligations=tuple(o for o in obligations if o.end),
         children=tuple(
@@ -165,7 +170,7 @@ def contact(reference: str, *, by: Actor) -> ContactView:
         contact_decisions=tuple(decisions[None]),
         actions=actions,
         alerts=alerts,
-        waivers=tuple(WaiverRequest.objects.filter(record=found.record).order_by("asked_at")),
+        waivers=parts.of(WaiverRequest, by="asked_at"),
         source_kept=is_kept(found.pk),
         missing=still_missing(
             owed=holds_open(owed),
@@ -237,7 +242,7 @@ def child(child_id: UUID, *, of: Contact) -> Child:
 def waiting(*, by: Actor, at: datetime | None = None) -> list[Waiting]:
     """What waits, worst first: danger and not sure unread, then late, then by what is due next (design.md 1).
 
-    The list is journalled with the ids shown. Five queries, however many contacts there are.
+    The list is journalled with the ids shown. Four queries, however many contacts there are.
     """
     moment = at or now()
     by_record: dict[UUID, list[NextOwed]] = defaultdict(list)
@@ -289,10 +294,10 @@ def _due_first(limit: int) -> list[NextOwed]:
     columns = ("record_id", "duty", "owed_to", "outcome", "at_once", "owner", "due_at")
     owed = Obligation.objects.filter(end="", record__kind=RecordKind.CONTACT).exclude(duty=Duty.DOUBT)
     open_now = owed.order_by("due_at").values_list(*columns)
-    first = [*open_now.filter(at_once=True)[:limit], *open_now.filter(at_once=False)[:limit]]
+    at_once, by_due = open_now.filter(at_once=True)[:limit], open_now.filter(at_once=False)[:limit]
     return [
         NextOwed(record, Duty(duty), OwedTo(to), outcome, at_once, owner, due)
-        for record, duty, to, outcome, at_once, owner, due in first
+        for record, duty, to, outcome, at_once, owner, due in at_once.union(by_due, all=True)
     ]
 
 
@@ -327,23 +332,22 @@ def _line(found: Contact, owed: list[NextOwed], children: tuple[str, ...], momen
 
 
 def _names_of_children(records: list[UUID]) -> dict[UUID, tuple[str, ...]]:
-    concerns = list(Concern.objects.filter(record_id__in=records).values_list("record_id", "child"))
-    names = dict(Child.objects.filter(pk__in=[child for _, child in concerns]).values_list("pk", "known_as"))
+    name = Child.objects.filter(pk=OuterRef("child")).values("known_as")
+    concerns = Concern.objects.filter(record__in=records).annotate(name=Subquery(name))
     found: dict[UUID, tuple[str, ...]] = {}
-    for record, child_id in concerns:
-        if child_id in names:
-            found[record] = (*found.get(record, ()), names[child_id])
+    for record, known_as in concerns.exclude(name=None).values_list("record_id", "name"):
+        found[record] = (*found.get(record, ()), known_as)
     return found
 
 
-def _decisions(found: Contact) -> dict[UUID | None, list[DecisionView]]:
+def _decisions(parts: Parts) -> dict[UUID | None, list[DecisionView]]:
     agreements: dict[UUID, list[Agreement]] = defaultdict(list)
-    for agreement in Agreement.objects.filter(record=found.record).order_by("at"):
+    for agreement in parts.of(Agreement, by="at"):
         agreements[agreement.decision_id].append(agreement)
     answers: dict[UUID, dict[str, Answer]] = defaultdict(dict)
-    for answer in Answer.objects.filter(record=found.record).order_by("at"):
+    for answer in parts.of(Answer, by="at"):
         answers[answer.decision_id][answer.question] = answer
     views: dict[UUID | None, list[DecisionView]] = defaultdict(list)
-    for made in Decision.objects.filter(record=found.record).order_by("proposed_at"):
+    for made in parts.of(Decision, by="proposed_at"):
         views[made.child].append(DecisionView(made, tuple(agreements[made.pk]), answers[made.pk]))
     return views

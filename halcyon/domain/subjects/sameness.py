@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from halcyon.domain.subjects import rules
 from halcyon.domain.subjects.models import Doubt, DoubtKind, Judgement, Link, Match, Mention, Same
@@ -143,15 +143,10 @@ def has_child_role(mention: Mention) -> bool:
 
 def latest_doubts(mentions: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, DoubtKind]:
     """What is said of each mention that was ever doubted, or had been by a moment: the latest holds."""
-    return _latest(Doubt.objects.filter(mention__in=list(mentions)), until)
+    return latest(Doubt.objects.filter(mention__in=list(mentions)), until=until)
 
 
-def doubts_in(records: Iterable[UUID], *, until: datetime | None = None) -> dict[UUID, DoubtKind]:
-    """The same of everything that some records name: one query, however much that is."""
-    return _latest(Doubt.objects.filter(record__in=list(records)), until)
-
-
-def _latest(rows: QuerySet[Doubt], until: datetime | None) -> dict[UUID, DoubtKind]:
-    rows = rows if until is None else rows.filter(at__lte=until)
-    found = rows.order_by("at", "id").values_list("mention", "kind")
-    return {mention: DoubtKind(kind) for mention, kind in found}
+def latest(doubts: Iterable[Doubt], *, until: datetime | None = None) -> dict[UUID, DoubtKind]:
+    """The same of doubts that were read already."""
+    said = sorted(doubts, key=lambda doubt: (doubt.at, doubt.pk))
+    return {one.mention_id: DoubtKind(one.kind) for one in said if until is None or one.at <= until}

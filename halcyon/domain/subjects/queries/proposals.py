@@ -134,7 +134,9 @@ def about(records: Iterable[UUID]) -> dict[UUID, str]:
 
 def _matches(record: Record, by: Actor) -> Matches:
     rows = list(
-        Match.objects.select_related("a", "b").filter(Q(record=record) | Q(other=record)).order_by("-weight", "id")
+        Match.objects.select_related("a__record", "b__record")
+        .filter(Q(record=record) | Q(other=record))
+        .order_by("-weight", "id")
     )
     states = list(Work.objects.filter(record=record).values_list("state", "crowded"))
     asks = whom_to_ask([record.pk], by=by)
@@ -163,7 +165,6 @@ def _proposals(record: Record, rows: list[Match]) -> list[Proposal]:
     """One line for each pair of subjects: the heaviest, with what was said of the pair since it was found."""
     mentions = {mention.pk: mention for row in rows for mention in (row.a, row.b)}
     groups = sameness.grouped(mentions)
-    records = Record.objects.in_bulk({mention.record_id for mention in mentions.values()})
     doubts = sameness.latest_doubts(mentions)
     judged = _judged(groups)
     found: dict[tuple[UUID, UUID], Proposal] = {}
@@ -175,8 +176,8 @@ def _proposals(record: Record, rows: list[Match]) -> list[Proposal]:
         if before is not None and (before.answer is None or answer is not None):
             continue
         found[pair] = Proposal(
-            id=row.pk, mine=as_named(mine, records[mine.record_id], doubts),
-            other=as_named(other, records[other.record_id], doubts), weight=row.weight, above=row.above,
+            id=row.pk, mine=as_named(mine, mine.record, doubts),
+            other=as_named(other, other.record, doubts), weight=row.weight, above=row.above,
             parts=tuple(row.parts), against=tuple(row.against), answer=answer,
         )  # fmt: skip
     return sorted(found.values(), key=lambda one: (-one.weight, one.id))

@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from halcyon.domain.subjects import sameness
-from halcyon.domain.subjects.models import Mention
+from halcyon.domain.subjects.models import Doubt, Mention
 from halcyon.domain.subjects.queries.proposals import Named, as_named
 from halcyon.kernel.access.actors import Actor
+from halcyon.kernel.access.models import Record
+from halcyon.kernel.access.parts import Parts
 from halcyon.kernel.access.permissions import Permission
 
 
@@ -17,16 +19,15 @@ def named_by(
     """Who and what statements name, by statement; each is given with the record that it stands in.
 
     ``until``: what had been named and doubted before then. For a page that has journalled what it shows. Whoever may not
-    read of people and things sees the words alone. Two queries, however much is named.
+    read of people and things sees the words alone. One query, however much is named.
     """
     if not statements or not by.may(Permission.READ_SUBJECT):
         return {}
-    records = set(statements.values())
-    rows = Mention.objects.select_related("record").filter(record__in=records, statement__in=list(statements))
-    rows = rows if until is None else rows.filter(made_at__lt=until)
-    doubts = sameness.doubts_in(records, until=until)
-    found: dict[UUID, list[Named]] = {}
-    for row in rows.order_by("made_at", "id"):
-        if row.statement is not None:
-            found.setdefault(row.statement, []).append(as_named(row, row.record, doubts))
-    return {statement: tuple(each) for statement, each in found.items()}
+    parts = Parts(set(statements.values()), Record, Mention, Doubt)
+    records = {record.pk: record for record in parts.of(Record, by="id")}
+    doubts = sameness.latest(parts.of(Doubt, by="at"), until=until)
+    found: dict[UUID, tuple[Named, ...]] = {}
+    for row in parts.of(Mention, by="made_at"):
+        if row.statement is not None and row.statement in statements and (until is None or row.made_at < until):
+            found[row.statement] = (*found.get(row.statement, ()), as_named(row, records[row.record_id], doubts))
+    return found

@@ -111,22 +111,27 @@ class Around:
 
 
 def panel(
-    record: Record, *, by: Actor, closings: Callable[[Iterable[UUID]], Closings] = lambda records: {}
+    record: Record,
+    *,
+    by: Actor,
+    closings: Callable[[Iterable[UUID]], Closings] = lambda records: {},
+    known: Mapping[int, str] | None = None,
 ) -> Panel | None:
-    """The panel of a record; None for whoever may not see matches. ``closings`` says which records were closed before."""
+    """The panel of a record; None for whoever may not see matches. ``closings`` says which records were closed before;
+    ``known`` what members are called, where the page has read it.
+    """
     if not by.may(Permission.READ_MATCHES):
         return None
     found = queries.matches(record, by=by)
-    return _panel(record, found, by, closings({one.other.record for one in (*found.above, *found.answered)}))
+    closed = closings({one.other.record for one in (*found.above, *found.answered)})
+    return _panel(record, found, by, closed, names() if found.answered and known is None else known or {})
 
 
-def _panel(record: Record, found: Matches, by: Actor, closed: Closings) -> Panel:
+def _panel(record: Record, found: Matches, by: Actor, closed: Closings, known: Mapping[int, str]) -> Panel:
     shown = (*found.above, *found.others, *found.answered)
     items = (one.other.record for one in shown if one.other.record_kind == RecordKind.INTELLIGENCE_ITEM)
     about = queries.about({one.other.record for one in shown}) if shown else {}
-    around = Around(
-        names=names() if found.answered else {}, closed=closed, handlings=handlings(items), about=about, by=by
-    )
+    around = Around(names=known, closed=closed, handlings=handlings(items), about=about, by=by)
     return Panel(
         above=tuple(offer(one, record, around) for one in found.above),
         others=tuple(offer(one, record, around) for one in found.others),

@@ -29,8 +29,9 @@ def contact(request: DeskRequest, reference: str) -> HttpResponse:
     named = named_by({one.pk: one.record_id for one in view.statements}, by=request.member)
     page = ContactPage(view, by=request.member, names=known, named=named)
     alike = panel(
-        view.record, by=request.member, closings=lambda records: closed_before(records, request.member, known)
-    )
+        view.record, by=request.member, known=known,
+        closings=lambda records: closed_before(records, request.member, known),
+    )  # fmt: skip
     return render(request, "contacts/contact.html", {"page": page, "panel": alike})
 
 
