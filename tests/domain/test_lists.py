@@ -36,7 +36,8 @@ def a_list(folder: Path, text: str, *, agency: str = "police", month: str = "202
 
 
 def counted(who: str = "sam") -> list[Received]:
-    found: list[Received] = does(who, queries.received)
+    found: list[Received]
+    found, _ = does(who, queries.received)
     return found
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from halcyon.domain.lists import queries
 from halcyon.domain.lists.models import Listing
 from tests.domain.subjected import a_person, names, told
 from tests.domain.test_lists import HARKAWAY, PELLOW, a_list
@@ -66,3 +67,20 @@ def test_odd_addresses_show_a_page_and_pages_have_a_budget(desk: Seats, tmp_path
     assert "There is nothing on this page" in read(sam.get(f"{address}?page=99"))
     assert sam.get(f"{address}?page=²&show=nonsense").status_code == 200
     assert len(sam.statements(address)) <= 14
+
+
+def test_a_front_page_that_leaves_lists_out_says_how_many_and_shows_them_all_on_one_press(
+    desk: Seats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawing: dict[str, bytes]
+) -> None:
+    """Guards against a list of a year ago, with whom nobody matched, that is gone without a word. Seen to fail: cut in silence."""
+    monkeypatch.setattr(queries, "LISTS", 1)
+    for month in ("2026-10", "2026-11"):
+        a_list(tmp_path, PELLOW, month=month)
+    sam = desk("sam")
+    cut = sam.get("/lists/")
+    assert "October 2026" not in read(cut)
+    assert "1 more is not shown here. Show all of them: lists from agencies" in read(cut)
+    whole = read(sam.get("/lists/?all=1"))
+    assert "October 2026" in whole and "November 2026" in whole
+    assert "not shown here" not in whole
+    drawing["lists-left-out"] = cut.content

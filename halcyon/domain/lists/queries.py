@@ -27,7 +27,7 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.journal import Event
 
-LISTS = 120  # on the front page: ten agencies for a year
+LISTS = 120  # on the front page, unless all are asked for: ten agencies for a year
 PAGE = 50  # rows shown at once
 
 
@@ -97,13 +97,13 @@ class Lines:
         return max(1, -(-self.of // PAGE))
 
 
-def received(*, by: Actor) -> list[Received]:
-    """Every list, the latest month first."""
+def received(*, by: Actor, most: int | None = LISTS) -> tuple[list[Received], int]:
+    """The lists, the latest month first, and how many older ones are left out; none where ``most`` is None."""
     by.check(Permission.READ_LISTS)
-    found = list(Listing.objects.order_by("-month", "agency", "received_at")[:LISTS])
+    found = list(Listing.objects.order_by("-month", "agency", "received_at")[:most])
     states = _states([one.pk for one in found])
     journal.listed(Event.LISTED_LISTS, [one.pk for one in found], by=by)
-    return [_received(one, states.get(one.pk, {})) for one in found]
+    return [_received(one, states.get(one.pk, {})) for one in found], Listing.objects.count() - len(found)
 
 
 def lines(listing: UUID, state: State, *, page: int, by: Actor) -> Lines:

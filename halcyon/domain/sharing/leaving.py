@@ -14,23 +14,21 @@ from halcyon.domain.intelligence.models import Item, Report
 from halcyon.domain.promise.commands import hand_over
 from halcyon.domain.promise.models import Obligation
 from halcyon.domain.promise.owners import can_own
+from halcyon.domain.sharing.following import LENT, ask_of
 from halcyon.domain.sharing.models import Ask, Reply
-from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
-from halcyon.kernel.access.models import Grant, Record
+from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import Detail, Lock, RecordKind
-from halcyon.kernel.journal import Event
 from halcyon.kernel.partnership import commands as partnership_commands
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.commands import NoSuchMember
 from halcyon.kernel.partnership.models import Member
 
-LENT = frozenset({Permission.HAND_OVER, Permission.RESTRICT})
 HOLDING: dict[RecordKind, Permission] = {
     RecordKind.ALERT: Permission.ANSWER_ALERT,
     RecordKind.CHILD: Permission.READ_CHILD,
@@ -45,7 +43,6 @@ HOLDING: dict[RecordKind, Permission] = {
 """What one must be let do to hold a record of each kind; whoever holds what others ask for must be let answer, too."""
 NOT_YOURSELF = "Name somebody else: whoever names who holds it does not come to read it by that."
 NOT_THEM = "They are not at the desk, or their role may hold none of it. Choose someone else."
-ASKED_NOW = "It is asked of them now."
 
 
 class StillTheirs(ValueError):
@@ -123,7 +120,7 @@ def _hand_on(leaver: Member, takers: Sequence[Member], *, by: Actor) -> Rest:
                 access.give_over(record=record, to=taker.principal_id, by=hand)
         for asked in _asks(leaver):
             if taker := next((one for one in takers if _may_answer(one, asked)), None):
-                _ask_of(asked, taker, by=hand)
+                ask_of(asked, taker.principal_id, by=hand)
         for owed in _owed(leaver):
             if taker := next((one for one in takers if can_own(one.principal_id, owed.record_id)), None):
                 hand_over(obligation=owed, to=taker.principal_id, by=hand)
@@ -179,15 +176,6 @@ def _may_answer(member: Member, asked: Ask) -> bool:
     if closed is None or not actor.may(Permission.SHARE) or (asked.detail and not actor.reads(Detail(asked.detail))):
         return False
     return can_own(member.principal_id, closed.pk)
-
-
-def _ask_of(asked: Ask, member: Member, *, by: Actor) -> None:
-    """The ask waits for somebody else's answer now; its clock runs on."""
-    access.grant(record=asked.record, to=member.principal_id, reason=ASKED_NOW, by=by)
-    for given in Grant.objects.filter(record=asked.record, principal=asked.to, ended_at=None):
-        access.end_grant(given=given, by=by)
-    Ask.objects.filter(pk=asked.pk).update(to=member.principal_id)
-    journal.change(Event.CHANGED_HANDS, asked, by=by)
 
 
 def _at_the_desk(email: str) -> Member:

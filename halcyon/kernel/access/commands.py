@@ -21,7 +21,10 @@ from halcyon.kernel.journal import Event
 P = ParamSpec("P")
 R = TypeVar("R")
 
+Follower = Callable[[Record, int, int, Actor], None]  # of which record, whose it was, whose it is now, who did it
+
 COMMANDS: dict[str, Permission] = {}  # every command with what it needs: the guards walk this
+_followers: list[Follower] = []
 
 
 def command(*, needs: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -75,16 +78,28 @@ def hold(record: Record) -> None:
 def restrict(*, record: Record, owner: int, lock: Lock, by: Actor) -> None:
     """Closes a record to all but its new owner; ``silent`` when even its existence would tip someone off."""
     journal.change(Event.RESTRICTED, record, by=by, detail=lock.value)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, lock.value, owner])
+    _owned_by(owner, record, lock, by)
 
 
 @command(needs=Permission.HAND_OVER)
 def give_over(*, record: Record, to: int, by: Actor) -> None:
     """Gives a record another owner; it stays as open or closed as it is. Whoever sees it as its owner alone loses sight of it."""
     journal.change(Event.CHANGED_HANDS, record, by=by)
+    _owned_by(to, record, Lock(record.lock), by)
+
+
+def follow(follower: Follower) -> None:
+    """Has what hangs on who owns a record go with it: called in the transaction in which another comes to own it."""
+    _followers.append(follower)
+
+
+def _owned_by(owner: int, record: Record, lock: Lock, by: Actor) -> None:
+    before = Record.objects.filter(pk=record.pk).values_list("owner", flat=True).first()
     with connection.cursor() as cursor:
-        cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, record.lock, to])
+        cursor.execute("select access.restrict(%s, %s, %s)", [record.pk, lock.value, owner])
+    if before is not None and before != owner:
+        for follower in _followers:
+            follower(record, before, owner, by)
 
 
 @command(needs=Permission.RESTRICT)

@@ -31,6 +31,7 @@ from halcyon.kernel.partnership.models import Member
 CHILD = "This is a child: a child is protected, and is never a person of concern."
 ANOTHER_DAY = "You chose another day of review: say what was considered now, and what was chosen."
 NO_MORE = "It is of concern no more: two members ended it. If there is concern again, make a record of concern anew."
+CANNOT_ANSWER = "It is closed, and others ask to see it: their role cannot answer that. Choose someone else."
 CANNOT_KEEP = "They are not at the desk, or their role keeps nothing of concern. Choose someone else."
 
 
@@ -115,6 +116,8 @@ def hand_over_subject(*, subject: Subject, to: int, by: Actor) -> None:
     hold(subject.record)
     check_stands(subject)
     subject.record.refresh_from_db()
+    if subject.record.lock != Lock.OPEN and not partnership.actor_of(member).may(Permission.SHARE):
+        raise Incomplete(CANNOT_ANSWER)
     if subject.record.owner == to:
         return
     hand = replace(by, principals=tuple(dict.fromkeys((*by.principals, to))))  # of a closed one only its owner sees it

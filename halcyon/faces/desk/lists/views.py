@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from halcyon.domain.lists import queries
 from halcyon.domain.lists.queries import State
+from halcyon.faces.desk.acts.answering import shown_of
 from halcyon.faces.desk.lists import pages
 from halcyon.faces.desk.subjects.panel import panel
 from halcyon.kernel.access.permissions import Permission
@@ -18,8 +19,9 @@ from halcyon.kernel.partnership.queries import agencies
 @require_GET
 @requires(Permission.READ_LISTS)
 def received(request: DeskRequest) -> HttpResponse:
-    """Every list with its rows counted, the latest month first."""
-    return render(request, "lists/received.html", {"page": pages.front(queries.received(by=request.member), _known())})
+    """The lists with their rows counted, the latest month first; all of them where they are asked for."""
+    found, left_out = queries.received(by=request.member, most=None if shown_of(request) is None else queries.LISTS)
+    return render(request, "lists/received.html", {"page": pages.front(found, _known()), "left_out": left_out})
 
 
 @require_GET
