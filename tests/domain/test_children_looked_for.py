@@ -4,7 +4,7 @@ import pytest
 
 from halcyon.domain.children import commands, queries
 from halcyon.domain.children.models import Child
-from halcyon.domain.children.queries import Found
+from halcyon.domain.children.queries import Found, finding
 from halcyon.domain.children.rules import Answer, FactKind
 from halcyon.kernel.access.commands import keep_looks
 from halcyon.kernel.access.models import Look
@@ -76,3 +76,23 @@ def test_a_search_that_meets_a_silent_child_asks_and_writes_what_a_search_that_m
         shapes.append(asked)
     assert shapes[0] == shapes[1]
     assert shapes[0].rows["access.looked"] == (1, 0, 0)
+
+
+def test_who_asks_too_often_is_named_nobody_and_what_they_may_see_is_found_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Guards against somebody who tries name after name to learn which children are known; and against a limit that lets a
+    child be added twice. The owner of a silent one learns who looked, however often.
+
+    Seen to fail: with the limit of the search box alone.
+    """
+    monkeypatch.setattr(finding, "ASKS_AN_HOUR", 2)
+    a_child(Lock.ASK)
+    does("nia", commands.add_child, team=people.member("nia").team or 0, known_as="Robin Maple")
+    for _ in range(3):
+        first = looks_for("Wren Alder")
+        assert ([name for name, _ in first.asks], first.often) == (["Helen Marchbanks"], False)
+    often = looks_for("Wren Alder")
+    assert (often.asks, often.often, often.says) == ((), True, True)
+    assert [one.known_as for one in looks_for("Robin Maple").previews] == ["Robin Maple"]
+    assert looks_for("Wren Alder", "kate").asks, "the limit is each member's own"

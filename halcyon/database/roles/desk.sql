@@ -46,7 +46,7 @@ grant select, insert on children_called, children_child, children_fact, children
     children_statement to halcyon_desk;
 grant update (known_as, age, known, under_13, learning_disability) on children_child to halcyon_desk;
 grant usage on schema children to halcyon_desk;
-grant execute on function children.ask_for(text[], text, integer), children.ask_about(uuid) to halcyon_desk;
+grant execute on function children.ask_for(text[], text, integer, integer), children.ask_about(uuid) to halcyon_desk;
 
 -- search: its entries are kept beside what is saved, and read through the functions of search, then under row security
 grant select, insert on search_entry, search_opening to halcyon_desk;

@@ -17,10 +17,11 @@ $$;
 
 -- By name, before another child is added: who holds records that answer to one of these keys, or to the reference. A silent
 -- one was looked for by its number, its reference, or every word of a name of several: one row each time, met or not
--- (access.looked).
+-- (access.looked). Whoever asked about closed records too often, here or in the search, is named nobody for an hour.
 drop function if exists children.ask_for(text[]);
-create or replace function children.ask_for(keys text[], wanted text, looker integer)
-    returns table (name text, agency text)
+drop function if exists children.ask_for(text[], text, integer);
+create or replace function children.ask_for(keys text[], wanted text, looker integer, an_hour integer)
+    returns table (name text, agency text, too_often boolean)
     language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
     insert into access.looked (records, looked_by)
     select coalesce(array_agg(met.id), '{}'), looker from (
@@ -30,12 +31,17 @@ create or replace function children.ask_for(keys text[], wanted text, looker int
         having bool_or(c.key like '#%') or count(distinct c.key) = (
                    select count(*) from unnest(keys) k where k like '=%' having count(*) > 1)
          limit 100) met;
-    select distinct m.name::text, a.short::text
-      from children.answering(keys, wanted) c
+    with asked as (
+        select count(*) > an_hour as often from journal.term t
+         where t.actor = looker and t.asks and t.at > clock_timestamp() - interval '1 hour')
+    select distinct m.name::text, a.short::text, false
+      from asked, children.answering(keys, wanted) c
       join public.access_record r on r.id = c.record and r.lock = 'ask'
       join public.partnership_member m on m.principal_id = r.owner
       join public.partnership_agency a on a.principal_id = m.agency_id
-     where not r.audience && access.current_principals() and r.id <> all (access.granted_now())
+     where not asked.often and not r.audience && access.current_principals() and r.id <> all (access.granted_now())
+     union all
+    select null, null, true from asked where often
      limit 20
 $$;
 
@@ -59,9 +65,9 @@ $$;
 
 alter function children.answering(text[], text) owner to halcyon_search;
 revoke execute on function children.answering(text[], text) from public;
-alter function children.ask_for(text[], text, integer) owner to halcyon_search;
+alter function children.ask_for(text[], text, integer, integer) owner to halcyon_search;
 alter function children.ask_about(uuid) owner to halcyon_search;
-revoke execute on function children.ask_for(text[], text, integer), children.ask_about(uuid) from public;
+revoke execute on function children.ask_for(text[], text, integer, integer), children.ask_about(uuid) from public;
 grant execute on function access.granted_now() to halcyon_search;
 grant insert on access.looked to halcyon_search;
 grant select on public.children_called, public.children_happening, public.access_record, public.partnership_member,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import connection
@@ -9,15 +10,17 @@ from django.db import connection
 from halcyon.domain.children import calling
 from halcyon.domain.children.models import Called, Child, Fact
 from halcyon.domain.children.rules import FactKind, age_on, born, standing
+from halcyon.kernel import journal
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import RecordKind
 from halcyon.kernel.clocks import today
 from halcyon.kernel.journal import Event
 from halcyon.kernel.search import terms
+from halcyon.kernel.search.finding import ASKS_AN_HOUR
 
 MOST = 30
 PREVIEWED = (FactKind.BORN, FactKind.LEAD_WORKER, FactKind.SCHOOL)
-ASK_FOR = "select name, agency from children.ask_for(%s, %s, %s)"
+ASK_FOR = "select name, agency, too_often from children.ask_for(%s, %s, %s, %s)"
 WEIGHTS = {"#": 9, "=": 4, "^": 2}
 
 
@@ -34,18 +37,29 @@ class Preview:
 
 @dataclass(frozen=True)
 class Found:
-    """Who may be meant, the likeliest first; whom to ask about records that are closed; how many more there are."""
+    """Who may be meant, the likeliest first; whom to ask about records that are closed; how many more there are.
+
+    ``often``: they asked about closed records so often that it is not said now whether there is one.
+    """
 
     previews: tuple[Preview, ...]
     asks: tuple[tuple[str, str], ...]
     more: int
+    often: bool = False
+    an_hour: ClassVar[int] = ASKS_AN_HOUR
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to read before a child is added."""
+        return bool(self.previews or self.asks or self.often)
 
 
 def search(words: str, *, by: Actor) -> Found:
     """Children whose names look or sound like these words, or whose number or reference it is, among those that ``by``
     may see. The search is journalled, and the words stand beside its line, sealed.
 
-    Found by key alone: a child of before there were keys is found once anything is recorded of them.
+    Found by key alone: a child of before there were keys is found once anything is recorded of them. What may be seen is
+    always found, however often it is looked for: nobody may have to add a child unlooked for.
     """
     wanted = calling.keys(words) | calling.numbers(words)
     weights: dict[UUID, int] = {}
@@ -55,9 +69,11 @@ def search(words: str, *, by: Actor) -> Found:
         weights[record] = weights.get(record, 0) + WEIGHTS["#"]
     likeliest = sorted(weights, key=lambda record: (-weights[record], str(record)))
     shown = previews(likeliest[:MOST])
-    typed, asks = terms.Typed(words, (RecordKind.CHILD,)), _asks(wanted, words, by)
+    typed, (asks, often) = terms.Typed(words, (RecordKind.CHILD,)), _asks(wanted, words, by)
     terms.keep(Event.FOUND_CHILDREN, likeliest[:MOST], typed, asks=True, by=by)
-    return Found(previews=shown, asks=asks, more=max(0, len(likeliest) - MOST))
+    if often:
+        journal.refusal(Event.ASKED_TOO_OFTEN, by=by, of="ask")
+    return Found(previews=shown, asks=asks, more=max(0, len(likeliest) - MOST), often=often)
 
 
 def previews(records: list[UUID]) -> tuple[Preview, ...]:
@@ -90,12 +106,14 @@ def age_of(child: Child, facts: list[Fact], *, on: date | None = None) -> str:
     return child.age if on is None else next((fact.value for fact in facts if fact.kind == FactKind.AGE), "")
 
 
-def _asks(wanted: frozenset[str], words: str, by: Actor) -> tuple[tuple[str, str], ...]:
+def _asks(wanted: frozenset[str], words: str, by: Actor) -> tuple[tuple[tuple[str, str], ...], bool]:
     """Whom to ask about closed records with the same word in a name, or number: a beginning or a sound asks about too many.
 
-    The owner of a silent one learns who typed its number, its reference or its whole name.
+    The owner of a silent one learns who typed its number, its reference or its whole name. And whether they asked too often.
     """
     exact = [key for key in wanted if key[0] in "=#"]
     with connection.cursor() as cursor:
-        cursor.execute(ASK_FOR, [exact, words.strip().upper(), by.principal])
-        return tuple((name, agency) for name, agency in sorted(cursor.fetchall()))
+        cursor.execute(ASK_FOR, [exact, words.strip().upper(), by.principal, ASKS_AN_HOUR])
+        rows = cursor.fetchall()
+    people = sorted((name, agency) for name, agency, often in rows if not often)
+    return tuple(people), any(often for _, _, often in rows)

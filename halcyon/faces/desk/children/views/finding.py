@@ -41,7 +41,7 @@ def new(request: DeskRequest) -> HttpResponse:
         name = form.cleaned_data["known_as"]
         if form.cleaned_data["looked"] != name:
             found = queries.search(name, by=request.member)
-        if not (found and (found.previews or found.asks)) and settled(form, about=own_team(), by=request.member):
+        if not (found and found.says) and settled(form, about=own_team(), by=request.member):
             with beside(form, "known_as"):
                 given = {field: form.cleaned_data[field] for field in ("known_as", "born", "age", "known", "key")}
                 child = commands.add_child(team=own_team().pk, by=request.member, **given)

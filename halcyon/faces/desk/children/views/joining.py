@@ -41,7 +41,7 @@ def same(request: DeskRequest, reference: str) -> HttpResponse:
     ]
     likely = {one.reference: one for one in (*previews(by_match), *found.previews) if one.reference not in shown}
     about = {
-        "child": child, "reference": reference, "form": form, "asks": found.asks,
+        "child": child, "reference": reference, "form": form, "found": found,
         "failed": matching.failed, "joins": [_said(one, reference, known) for one in joins],
         "likely": [_likely(one, reference, known) for one in likely.values()],
     }  # fmt: skip

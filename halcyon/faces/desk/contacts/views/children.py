@@ -53,7 +53,7 @@ def _none_of_these(request: DeskRequest, view: ContactView) -> HttpResponse:
     if new.is_valid():
         name = new.cleaned_data["known_as"]
         found = index.search(name, by=request.member)
-        seen = looked == name or not (found.previews or found.asks)
+        seen = looked == name or not found.says
         if seen and settled(new, about=view.contact, by=request.member):
             with beside(new, "known_as"):
                 commands.name_child(contact=view.contact, by=request.member, **new.cleaned_data)
