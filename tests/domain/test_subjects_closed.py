@@ -96,3 +96,25 @@ def test_what_is_said_of_a_number_that_many_share_counts_nothing_that_is_closed(
     if not is_open:
         assert [one.above for one in (*shown.above, *shown.others)] == [True]
         assert "many" not in str(shown.above[0].parts)
+
+
+def test_what_was_closed_before_is_on_its_holders_list_until_they_close_what_it_left_open() -> None:
+    """Guards against a concern that tells everybody what a contact does not that was closed before the two closed together.
+
+    Seen to fail: with whatever is of concern and named in it, known elsewhere or not.
+    """
+    record, other = told(), told()
+    alone, known = names("jo", record, a_person("Dez", "A")), names("jo", record, a_phone())
+    does("jo", commands.judge, a=known, b=names("ruth", other, a_phone()), answer=Same.SAME, reason="One number.")
+    left, staying = of_concern(alone, review_on=SOON), of_concern(known, review_on=SOON)
+    closes(record, Lock.SILENT)
+    assert opens("jo", left) and does("jo", queries.left_open) == []
+    assert [one.pk for one in does("helen", queries.left_open)] == [left.pk]
+    with pytest.raises(NotVisible):
+        does("helen", commands.close_left_open, subject=staying)
+    with pytest.raises(NotVisible):
+        does("jo", commands.close_left_open, subject=left)
+    does("helen", commands.close_left_open, subject=left)
+    assert opens("helen", left) and not opens("jo", left) and opens("jo", staying)
+    assert [one.owner for one in reviews(left)] == [people.member("helen").principal]
+    assert does("helen", queries.left_open) == []

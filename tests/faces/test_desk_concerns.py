@@ -274,3 +274,19 @@ def test_what_children_share_stands_with_the_agencies_that_recorded_them(
     assert "Wren (Children's social care)" in shown and "Robin (Health)" in shown
     assert "children of different agencies" in shown
     drawing |= {"shared": page_of_it.content}
+
+
+def test_what_stayed_open_when_its_contact_was_closed_is_one_press_away(desk: Seats, drawing: dict[str, bytes]) -> None:
+    """Seen to fail: without the list."""
+    record = told()
+    of_concern(names("jo", record, a_phone()), review_on=SOON)
+    closes(record, Lock.SILENT)
+    helen = desk("helen")
+    before = helen.get("/asks/")
+    assert "Phone of concern: 07700 900142" in read(before)
+    assert "Open to everyone" not in read(desk("jo").get("/asks/"))
+    address = before.content.decode().split('action="/asks/open/')[1].split('"')[0]
+    assert helen.post(f"/asks/open/{address}").status_code == 302
+    after = read(helen.get("/asks/"))
+    assert "Closed. It is yours" in after and "07700 900142" not in after
+    drawing |= {"left-open": before.content}

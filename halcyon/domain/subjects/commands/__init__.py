@@ -1,7 +1,13 @@
 """Every change that this room makes: naming, judging, linking, doubting, concern, asking, watching, adding up."""
 
 from halcyon.domain.subjects.commands.comparing import finish_next
-from halcyon.domain.subjects.commands.concern import change_subject, close_with, hand_over_subject, open_subject
+from halcyon.domain.subjects.commands.concern import (
+    change_subject,
+    close_left_open,
+    close_with,
+    hand_over_subject,
+    open_subject,
+)
 from halcyon.domain.subjects.commands.ending import answer_end, propose_end, seconds_of, to_let_in
 from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, note_doubt, say_of_link
@@ -15,6 +21,7 @@ __all__ = [
     "answer_end",
     "answer_review",
     "change_subject",
+    "close_left_open",
     "close_with",
     "compare_some_again",
     "concerns",

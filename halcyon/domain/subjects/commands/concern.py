@@ -14,6 +14,7 @@ from halcyon.domain.subjects.commands.naming import SELF, mention
 from halcyon.domain.subjects.models import Answered, Ending, Mention, Same, Subject
 from halcyon.domain.subjects.rules import Incomplete
 from halcyon.domain.subjects.searching import index_subject
+from halcyon.domain.subjects.standing import known_only_in, left_open
 from halcyon.kernel import journal
 from halcyon.kernel.access import commands as access
 from halcyon.kernel.access.acting import acting
@@ -21,6 +22,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold, new_record, touch
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.rules import Lock, RecordKind
 from halcyon.kernel.clocks import london_day, now, today
 from halcyon.kernel.journal import Event
@@ -133,17 +135,23 @@ def close_with(*, record: Record, owner: int, by: Actor) -> None:
 
     Inside the command that closes the record, before it is closed. What another record names too stays as open as it is.
     """
-    for subject in Subject.objects.select_related("record").filter(mention__in=_same_as(record)):
-        known = Mention.objects.filter(pk__in=sameness.subject_of(subject.mention_id)).exclude(record=subject.record)
-        if subject.record.lock == Lock.OPEN and not known.exclude(record=record).exists():
-            for owed in owing.reviews(subject.record):
-                hand_over(obligation=owed, to=owner, by=by)
-            access.restrict(record=subject.record, owner=owner, lock=Lock.SILENT, by=by)
+    for subject in known_only_in(record):
+        for owed in owing.reviews(subject.record):
+            hand_over(obligation=owed, to=owner, by=by)
+        access.restrict(record=subject.record, owner=owner, lock=Lock.SILENT, by=by)
 
 
-def _same_as(record: Record) -> set[UUID]:
-    named = Mention.objects.filter(record=record).values_list("id", flat=True)
-    return set(sameness.grouped(named))
+@command(needs=Permission.RESTRICT)
+def close_left_open(*, subject: Subject, by: Actor) -> None:
+    """Closes what stayed open when what alone knows it was closed (before decision 0056); whoever holds that holds this too.
+
+    Raises NotVisible where nothing of theirs alone knows it.
+    """
+    hold(subject.record)
+    record = left_open(by=by).get(subject.pk)
+    if record is None:
+        raise NotVisible()
+    close_with(record=Record.objects.get(pk=record), owner=by.principal, by=by)
 
 
 def _closed_like(key: UUID) -> Lock:

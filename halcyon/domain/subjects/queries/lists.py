@@ -88,6 +88,13 @@ def concerns(*, by: Actor, most: int | None = None) -> list[Subject]:
     return found
 
 
+def left_open(*, by: Actor) -> list[Subject]:
+    """What all can read although it is known through a record alone that only ``by`` holds: theirs to close, too."""
+    found = list(Subject.objects.select_related("record", "mention").filter(pk__in=standing.left_open(by=by)))
+    journal.listed(Event.LISTED_CONCERN, [one.pk for one in found], by=by)
+    return found
+
+
 def endings(records: Iterable[UUID]) -> dict[UUID, Ending]:
     """The proposals to end a concern that wait for a second person, by record, among those given."""
     return {one.record_id: one for one in Ending.objects.filter(record__in=list(records), agreed=None)}

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from halcyon.domain.sharing.queries import Asked, LeftBehind
+from halcyon.domain.subjects.models import Subject
 from halcyon.faces.desk.children.pages import NOT_READ, in_a_sentence
-from halcyon.faces.desk.subjects.panel import PLACES
+from halcyon.faces.desk.subjects.panel import PLACES, kind_words
 from halcyon.kernel.access.rules import Detail
 
 
@@ -27,6 +28,25 @@ def left_line(one: LeftBehind, names: Mapping[int, str]) -> LeftLine:
     """Who has left, how many answers wait, and where to say who holds it now."""
     address = reverse("sharing:left", args=[one.member])
     return LeftLine(names.get(one.member, "someone who has left"), one.waiting, one.due, address)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """Something of concern that all can read, although what it was made from is closed."""
+
+    what: str
+    reference: str
+    opens: str
+    address: str
+
+
+def open_line(one: Subject) -> OpenLine:
+    """What it is, and where to close it."""
+    reference = one.record.reference
+    return OpenLine(
+        f"{kind_words(one.mention.kind)} of concern: {one.mention.written}", reference,
+        reverse("subjects:subject", args=[one.mention_id]), reverse("sharing:close_too", args=[reference]),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from halcyon.domain.children import queries as children
 from halcyon.domain.sharing import commands, queries
 from halcyon.domain.sharing.commands import ReplyIncomplete
 from halcyon.domain.sharing.leaving import CannotHold, name_owner
+from halcyon.domain.subjects.commands import close_left_open
+from halcyon.domain.subjects.queries import concern, left_open
 from halcyon.faces.desk.acts.answering import posted, shown_of
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.sharing import pages
@@ -47,9 +49,21 @@ def asks(request: DeskRequest) -> HttpResponse:
         "by_me": [pages.by_me(one, known) for one in found.by_me],
         "left_out": found.left_out,
     }
+    if request.member.may(Permission.RESTRICT):
+        shown["open"] = [pages.open_line(one) for one in left_open(by=request.member)]
     if request.member.may(Permission.NAME_OWNER):
         shown["left"] = [pages.left_line(one, known) for one in queries.left_behind(by=request.member)]
     return render(request, "sharing/asks.html", {"page": shown})
+
+
+@require_POST
+@requires(Permission.RESTRICT)
+def close_too(request: DeskRequest, reference: str) -> HttpResponse:
+    """Closes what all can read of what is closed."""
+    found = concern(reference, by=request.member)
+    close_left_open(subject=found, by=request.member)
+    messages.success(request, "Closed. It is yours, with its review: nobody else finds it, or can open it.")
+    return redirect("sharing:asks")
 
 
 @require_POST
