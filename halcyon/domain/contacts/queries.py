@@ -40,6 +40,11 @@ from halcyon.kernel.sources.commands import is_kept
 TRIAGE_LENGTH = 100
 SHOWN = (Statement, Obligation, Concern, Decision, Agreement, Answer, Action, Told, WaiverRequest)
 """What stands in a contact and is shown on its page."""
+OF_A_LINE = (
+    "received_at", "channel", "way_in", "teller", "safe_now", "told_in", "marks", "family_again", "read_at",
+    "record__reference",
+)  # fmt: skip
+"""What a line of the list of what waits shows of its contact."""
 URGENCY = {duty: place for place, duty in enumerate(Duty)}  # they are declared in the order in which they press
 
 
@@ -249,7 +254,7 @@ def waiting(*, by: Actor, at: datetime | None = None) -> list[Waiting]:
     for obligation in _due_first(TRIAGE_LENGTH * 4):
         by_record[obligation.record].append(obligation)
     worst = sorted(by_record, key=lambda record: _worst_first(by_record[record], moment))[:TRIAGE_LENGTH]
-    contacts = Contact.objects.select_related("record").in_bulk(worst)
+    contacts = Contact.objects.select_related("record").only(*OF_A_LINE).in_bulk(worst)
     names = _names_of_children(worst)
     shown = [
         _line(contacts[record], by_record[record], names.get(record, ()), moment)

@@ -37,14 +37,28 @@ class Badge:
     running: bool
 
 
-def said(moment: dt.datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """When, and in which language, moments are said. Whoever says many for one page reads it once."""
+
+    at: dt.datetime
+    language: str | None
+
+
+def here() -> Here:
+    """Now, in the language of the page."""
+    return Here(now(), get_language())
+
+
+def said(moment: dt.datetime, of: Here | None = None) -> str:
     """A moment as people say it: "Sunday 21:40" within six days, then "1 March, 09:05", with the year in another."""
-    local, here = moment.astimezone(LONDON), now().astimezone(LONDON)
-    if abs(local.date() - here.date()) <= _NEAR:
+    of = of or here()
+    local, day = moment.astimezone(LONDON), of.at.astimezone(LONDON)
+    if abs(local.date() - day.date()) <= _NEAR:
         form = "l H:i"
     else:
-        form = "j F, H:i" if local.year == here.year else "j F Y, H:i"
-    return _written(local.replace(second=0, microsecond=0, tzinfo=None), form, get_language())
+        form = "j F, H:i" if local.year == day.year else "j F Y, H:i"
+    return _written(local.replace(second=0, microsecond=0, tzinfo=None), form, of.language)
 
 
 @lru_cache(maxsize=2048)
@@ -55,7 +69,11 @@ def _written(minute: dt.datetime, form: str, language: str | None) -> str:
 
 def span(length: dt.timedelta) -> str:
     """A length of time in its largest whole unit: "less than a minute", "11 minutes", "2 hours", "3 days"."""
-    return _spanned(int(abs(length).total_seconds() // 60), get_language())
+    return _spanned(_minutes(length), get_language())
+
+
+def _minutes(length: dt.timedelta) -> int:
+    return int(abs(length).total_seconds() // 60)
 
 
 @lru_cache(maxsize=2048)
@@ -71,14 +89,20 @@ def _spanned(minutes: int, language: str | None) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def since(moment: dt.datetime) -> str:
+def since(moment: dt.datetime, of: Here | None = None) -> str:
     """How long ago, or in how long: "11 minutes ago", "in 2 hours"."""
-    apart = now() - moment
-    sentence = gettext("%(span)s ago") if apart >= dt.timedelta() else gettext("in %(span)s")
-    return sentence % {"span": span(apart)}
+    of = of or here()
+    apart = of.at - moment
+    return _apart(_minutes(apart), apart >= dt.timedelta(), of.language)
 
 
-def badge(due: dt.datetime, *, ended: dt.datetime | None = None, end: str = "") -> Badge:
+@lru_cache(maxsize=2048)
+def _apart(minutes: int, gone: bool, language: str | None) -> str:
+    sentence = gettext("%(span)s ago") if gone else gettext("in %(span)s")
+    return sentence % {"span": _spanned(minutes, language)}
+
+
+def badge(due: dt.datetime, *, ended: dt.datetime | None = None, end: str = "", of: Here | None = None) -> Badge:
     """The clock of one thing owed: due, due soon, overdue, or how it ended. A late one stays late.
 
     `end` is one of End; left empty with `ended` set it means fulfilled. Raises ValueError for an end that does not
@@ -94,9 +118,22 @@ def badge(due: dt.datetime, *, ended: dt.datetime | None = None, end: str = "") 
             return Badge(gettext("done, %(span)s late") % {"span": span(ended - due)}, "orange", running=False)
         case End.FULFILLED:
             return Badge(gettext("done in time"), "green", running=False)
-    left = due - now()
-    if left < dt.timedelta():
-        return Badge(gettext("overdue by %(span)s") % {"span": span(left)}, "red", running=True)
-    if left < _SOON:
-        return Badge(gettext("due in %(span)s") % {"span": span(left)}, "yellow", running=True)
-    return Badge(gettext("due %(when)s") % {"when": said(due)}, "teal", running=True)
+    of = of or here()
+    left = due - of.at
+    if left >= _SOON:
+        return _due(said(due, of), of.language)
+    return _running(_minutes(left), left < dt.timedelta(), of.language)
+
+
+@lru_cache(maxsize=2048)
+def _due(when: str, language: str | None) -> Badge:
+    return Badge(gettext("due %(when)s") % {"when": when}, "teal", running=True)
+
+
+@lru_cache(maxsize=2048)
+def _running(minutes: int, late: bool, language: str | None) -> Badge:
+    """The last hour, and everything after it."""
+    spanned = {"span": _spanned(minutes, language)}
+    if late:
+        return Badge(gettext("overdue by %(span)s") % spanned, "red", running=True)
+    return Badge(gettext("due in %(span)s") % spanned, "yellow", running=True)

@@ -146,8 +146,8 @@ class TriagePage:
 
 def triage_page(*, by: Actor, mine: bool) -> TriagePage:
     """Reads what waits, worst first, and the conservation line. A fixed number of queries."""
-    everything, known = waiting(by=by), names()
-    lines = tuple(_line(found, known, by) for found in everything)
+    everything, known, here = waiting(by=by), names(), moments.here()
+    lines = tuple(_line(found, known, by, here) for found in everything)
     shown = tuple(line for line in lines if line.mine) if mine else lines
     return TriagePage(
         lines=shown, mine=mine, hidden=len(lines) - len(shown), said=_said(shown),
@@ -206,10 +206,10 @@ def ledger(found: Conservation) -> Ledger:
     )
 
 
-def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
+def _line(found: Waiting, known: dict[int, str], by: Actor, here: moments.Here) -> Line:
     contact, owed = found.contact, found.next
     later = found.danger_unread and not contact.danger
-    owed_words, when = moments.badge(owed.due_at).words, moments.said(owed.due_at)
+    owed_words, when = moments.badge(owed.due_at, of=here).words, moments.said(owed.due_at, here)
     return Line(
         reference=found.reference,
         worry=LATER if later else WORRY.get(contact.safe_now, ""),
@@ -226,7 +226,7 @@ def _line(found: Waiting, known: dict[int, str], by: Actor) -> Line:
         mine=owed.owner == by.principal,
         more=f"and {found.owed - 1} more owed" if found.owed > 1 else "",
         notes=_notes(contact),
-        spoken=(moments.since(contact.received_at), moments.said(contact.received_at), owed_words),
+        spoken=(moments.since(contact.received_at, here), moments.said(contact.received_at, here), owed_words),
     )
 
 
