@@ -77,7 +77,8 @@ end $$;
 -- Records that a member may not see and that answer *ask*, which share an exact key with theirs, or which the worker
 -- found above the review line. For the two functions below; nobody else may call it.
 create or replace function subjects.asked_of(p_records uuid[]) returns table (record uuid, owner integer)
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
     with mine as (
         select r.id from public.access_record r where r.id = any (p_records)
            and (r.audience && (select access.current_principals()) or r.id = any ((select access.granted_now())::uuid[]))
@@ -102,7 +103,8 @@ $$;
 -- The reference is what an ask is made with; it says nothing of what is in the record.
 create or replace function subjects.asks(p_records uuid[])
     returns table (owner integer, name text, agency text, reference text)
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan as $$
     select hidden.owner, m.name::text, a.short::text, min(r.reference)::text
       from subjects.asked_of(p_records) hidden
       join public.access_record r on r.id = hidden.record
