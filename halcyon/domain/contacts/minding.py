@@ -43,11 +43,11 @@ def who_must_not_know(
     known = with_same(children, known_on=known_on)
     added, told = ({}, {}) if known_on is None else ({"added_at__lt": known_on}, {"said_at__lt": known_on})
     others = Concern.objects.filter(child__in=known, **added).values("record")
-    every = Statement.objects.filter(question="must_not_know", **told)
+    every = Statement.objects.filter(question="must_not_know", **told).values_list("id", "words", "said_at")
     said = every.filter(record=record).union(
         every.filter(record__in=others)
     )  # each by its index, where "or" would read all
-    found = [Hush(one.pk, one.words) for one in said.order_by("said_at", "id")]
+    found = [Hush(key, words) for key, words, _ in said.order_by("said_at", "id")]
     if known:
         facts: dict[UUID, list[Fact]] = {}
         for fact in Fact.objects.filter(record__in=known, kind=FactKind.MUST_NOT_KNOW):

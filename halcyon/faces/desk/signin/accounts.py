@@ -42,11 +42,11 @@ def note_failure(account: Account | None) -> None:
 
 
 class MemberBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Loads an account together with its member, its agency and its team: one query a request."""
+    """Loads an account together with its member and their agency: one query a request."""
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, when it may sign in."""
-        wanted = Account.objects.select_related("member__agency", "member__team")
+        wanted = Account.objects.select_related("member__agency")
         found = wanted.filter(pk=user_id, is_active=True).first()
         return found if isinstance(found, Account) else None
 
