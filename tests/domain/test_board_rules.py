@@ -150,6 +150,12 @@ def rank(lines: list[list[int]]) -> int:
         pivot = left.pop()
         at = next(n for n, number in enumerate(pivot) if number)
         found += 1
-        left = [[a - b * line[at] / pivot[at] for a, b in zip(line, pivot, strict=True)] for line in left]
+        left = [without(line, pivot, at) if line[at] else line for line in left]
         left = [line for line in left if any(line)]
     return found
+
+
+def without(line: list[Fraction], pivot: list[Fraction], at: int) -> list[Fraction]:
+    """The line less as much of the pivot as leaves nothing at this place."""
+    times = line[at] / pivot[at]
+    return [a - b * times if b else a for a, b in zip(line, pivot, strict=True)]
