@@ -124,7 +124,10 @@ def written(request: HttpRequest, *, slug: str) -> HttpResponse:
 
 
 def one_picture(page: Page) -> dict[str, bool]:
-    """Which film shows a still before it is played. A page is four requests: itself, script, icon, and one picture at most."""
+    """Which film shows its own still before it is played: a page is four requests, itself, script, icon, and one picture.
+
+    Another shows a drawing of ours, which comes with the page.
+    """
     free = "/pictures/" not in page.html
     return {"film": free, "signed": free and not page.film}
 

@@ -157,6 +157,12 @@
   const telling = page.querySelector("form[data-telling]");
   if (telling && telling.querySelector("[data-question]")) stepThrough(telling);
 
+  /* A film without a still of its own waits behind a drawing, until somebody plays it. */
+  all(".look-still").forEach((still) => {
+    still.classList.add("look-still--drawn");
+    still.querySelector("video").addEventListener("play", () => still.classList.remove("look-still--drawn"), { once: true });
+  });
+
   const summary = page.querySelector(".govuk-error-summary");
   if (summary) summary.focus();
 
