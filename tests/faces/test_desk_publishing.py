@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from PIL import Image
 
+from halcyon.domain.publishing import queries
 from halcyon.domain.publishing.models import Picture, Piece, Revision, Step
 from halcyon.kernel import clocks
+from halcyon.kernel.clocks import LONDON
 from halcyon.kernel.noticeboard import board, figures
 from halcyon.kernel.partnership.models import Member
 from tests.conftest import as_role
@@ -22,6 +24,7 @@ from tests.domain.test_publishing_pictures import a_photograph
 from tests.faces.drawn import drawing  # noqa: F401
 from tests.faces.filling import carried, fill, someone_calls
 from tests.faces.sitting import Seats, Sitting, desk, read  # noqa: F401
+from tests.kernel.test_contact_point import LAST_DAY, a_real_site, point
 
 pytestmark = pytest.mark.django_db
 DAY = f"{clocks.today() + dt.timedelta(days=300):%Y-%m-%d}"
@@ -191,6 +194,37 @@ def test_a_file_is_added_with_its_words_and_opened_where_it_will_hang(desk: Seat
     assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
     assert desk("sam").get(opens[1]).status_code == 403
     assert bea.get(opens[1].replace(".pdf", ".jpg")).status_code == 404
+
+
+def test_a_picture_or_file_that_is_missing_is_asked_for_beside_it_with_everything_else(desk: Seats) -> None:
+    """Seen to fail: one thing was asked for after the other, and a file that cannot be read stood under the words."""
+    begun()
+    bea = desk("bea")
+    for what, words in (("picture", "what the picture shows"), ("file", "what the file is")):
+        nothing = bea.post(f"{address_of()}{what}/", {"key": str(uuid.uuid4())}).content.decode()
+        assert ("Choose a picture" if what == "picture" else "Choose a PDF") in nothing
+        assert words in nothing and nothing.count('id="file-error"') == 1
+    broken = {"key": str(uuid.uuid4()), "named": "The review", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 broken")}
+    refused = bea.post(f"{address_of()}file/", broken).content.decode()
+    assert re.search(r'id="file-error">.*This file is not a PDF', refused)
+
+
+def test_the_desk_says_until_when_the_number_of_the_team_was_checked(
+    desk: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail: nobody at the desk read that the number was about to leave every page."""
+    bea = desk("bea")
+    assert "Nobody has checked a number here" in read(bea.get("/publishing/"))
+    monkeypatch.setattr(queries, "pack", lambda: a_real_site(point()))
+    for days, said in (
+        (90, "That holds until 31 May 2026"),
+        (9, "Somebody rings it before then"),
+        (-1, "ran out on 31 May"),
+    ):
+        with clocks.at(dt.datetime.combine(LAST_DAY - dt.timedelta(days=days), dt.time(12), LONDON)):
+            words = read(desk("bea").get("/publishing/"))
+        assert said in words and ("rings it before then" in words) == (days == 9)
+        assert ("01632 960140" in words) == (days >= 0)
 
 
 def test_an_event_is_begun_under_its_campaign(desk: Seats) -> None:

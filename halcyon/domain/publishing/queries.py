@@ -20,6 +20,8 @@ from halcyon.kernel.noticeboard import board
 from halcyon.kernel.noticeboard import figures as noticed
 from halcyon.kernel.noticeboard.addresses import WHY_LATE, address_of
 from halcyon.kernel.noticeboard.figures import Figures
+from halcyon.kernel.partnership.queries import pack
+from halcyon.kernel.partnership.reaching import ContactPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,13 @@ def pieces(*, by: Actor) -> list[Shelved]:
     ]  # fmt: skip
 
 
-def languages(key: UUID, *, by: Actor) -> tuple[Piece, list[str]]:
-    """A piece with the languages in which something was written. Raises NotVisible."""
+def languages(key: UUID, *, by: Actor) -> tuple[Piece, list[str], str]:
+    """A piece with the languages in which something was written, and its title in English. Raises NotVisible."""
     by.check(Permission.PUBLISH)
     piece = reading.piece(key)
     journal.read(Event.OPENED_PIECE, piece.pk, by=by)
-    return piece, sorted(set(Revision.objects.filter(piece=piece).values_list("language", flat=True)))
+    titles = dict(Revision.objects.filter(piece=piece).order_by("number").values_list("language", "title"))
+    return piece, sorted(titles), titles.get(ENGLISH, piece.slug)
 
 
 def opened(key: UUID, language: str, *, by: Actor) -> Opened:
@@ -178,6 +181,12 @@ def figures(*, by: Actor) -> tuple[Figures | None, bool, Piece | None, bool]:
     hung = board.read(f"page/{ENGLISH}/{WHY_LATE}") or {}
     said = noticed.is_reason_for(hung.get("reviewed"), found)
     return found, said, Piece.objects.filter(slug=WHY_LATE).first(), by.may(Permission.READ_MEASURES)
+
+
+def contact_point(*, by: Actor) -> ContactPoint:
+    """How the team is reached, as the pack has it."""
+    by.check(Permission.PUBLISH)
+    return pack().contact_point
 
 
 def drawn(body: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -26,11 +26,14 @@ from halcyon.kernel.look.moments import said
 from halcyon.kernel.look.parts import Row
 from halcyon.kernel.noticeboard.addresses import WHY_LATE
 from halcyon.kernel.noticeboard.figures import Figures
+from halcyon.kernel.partnership.reaching import ContactPoint
 
 COLOURS = {
     State.DRAFT: "grey", State.SUBMITTED: "yellow", State.DECLINED: "orange", State.SCHEDULED: "purple",
     State.PUBLISHED: "green", State.REPLACED: "grey", State.EXPIRED: "grey", State.WITHDRAWN: "red",
 }  # fmt: skip
+SOON = timedelta(days=21)
+"""How long before the check of the contact point runs out somebody is asked to ring it."""
 NAMES = {THE_PACK: "the pack"}
 
 
@@ -109,6 +112,18 @@ class InFigures:
                 if piece
                 else f"{reverse('publishing:new')}?kind={Kind.QUESTION}&slug={WHY_LATE}&audience={Audience.EVERYONE}"
             )
+
+
+class Reach:
+    """How the team is reached: until when the last check of it holds, and what somebody should do about that."""
+
+    def __init__(self, point: ContactPoint, on: date) -> None:
+        last = point.good_until
+        self.number = point.live_number(on) or ""
+        self.checked = f"{_day(point.oldest[1])}, by {point.telephone.checked_by}" if point.oldest else ""
+        self.until = _day(last) if last else ""
+        self.out = last is not None and on > last
+        self.soon = last is not None and not self.out and last - on <= SOON
 
 
 def _listed(one: Shelved) -> Listed:

@@ -14,6 +14,7 @@ from halcyon.domain.publishing.models import ENGLISH, LANGUAGES, Audience, Kind
 from halcyon.domain.publishing.queries import Opened
 from halcyon.faces.desk.acts.answering import beside, posted
 from halcyon.faces.desk.publishing import forms, pages
+from halcyon.kernel import clocks
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -31,7 +32,11 @@ def pieces(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "publishing/pieces.html",
-        {"page": page, "promise": pages.InFigures(*queries.figures(by=request.member))},
+        {
+            "page": page,
+            "promise": pages.InFigures(*queries.figures(by=request.member)),
+            "reach": pages.Reach(queries.contact_point(by=request.member), clocks.today()),
+        },
     )
 
 
@@ -59,9 +64,9 @@ def new(request: DeskRequest) -> HttpResponse:
 @requires(Permission.PUBLISH)
 def piece(request: DeskRequest, piece: UUID) -> HttpResponse:
     """A piece: its languages, those that are missing, and taking it down whole."""
-    found, written = queries.languages(piece, by=request.member)
+    found, written, title = queries.languages(piece, by=request.member)
     shown = {
-        "piece": found, "kind": Kind(found.kind).label, "audience": Audience(found.audience).label,
+        "piece": found, "title": title, "kind": Kind(found.kind).label, "audience": Audience(found.audience).label,
         "written": [(code, LANGUAGES[code]) for code in written],
         "missing": [(code, name) for code, name in LANGUAGES.items() if code not in written],
         "form": forms.Withdraw(),
@@ -116,18 +121,17 @@ def add_picture(request: DeskRequest, piece: UUID, language: str) -> HttpRespons
     found = queries.opened(piece, language, by=request.member)
     form = forms.Picture(posted(request), initial={"key": uuid4()})
     file = request.FILES.get("file")
-    if form.is_valid():
-        if not isinstance(file, UploadedFile):
-            form.add_error(None, "Choose a picture: JPEG, PNG or WebP, of at most 6 MB.")
-        else:
-            with beside(form, WordsMissing, ValueError, field="shows"):
-                said = form.cleaned_data
-                commands.add_picture(
-                    piece=found.piece, language=language, key=said["key"], file=file.read(), shows=said["shows"],
-                    by=request.member,
-                )  # fmt: skip
-                messages.success(request, "The picture stands at the end of the text. Edit the text to move it.")
-                return redirect("publishing:version", piece, language)
+    if form.is_bound and not isinstance(file, UploadedFile):
+        form.add_error(None, "Choose a picture: JPEG, PNG or WebP, of at most 6 MB.")
+    if form.is_valid() and isinstance(file, UploadedFile):
+        with beside(form, ValueError), beside(form, WordsMissing, field="shows"):
+            said = form.cleaned_data
+            commands.add_picture(
+                piece=found.piece, language=language, key=said["key"], file=file.read(), shows=said["shows"],
+                by=request.member,
+            )  # fmt: skip
+            messages.success(request, "The picture stands at the end of the text. Edit the text to move it.")
+            return redirect("publishing:version", piece, language)
     shown = {"form": form, "page": pages.Shown(found, {}), "piece": piece, "code": language}
     return render(request, "publishing/picture.html", shown)
 
@@ -139,20 +143,19 @@ def add_file(request: DeskRequest, piece: UUID, language: str) -> HttpResponse:
     found = queries.opened(piece, language, by=request.member)
     form = forms.File(posted(request), initial={"key": uuid4()})
     file = request.FILES.get("file")
-    if form.is_valid():
-        if not isinstance(file, UploadedFile):
-            form.add_error(None, "Choose a PDF, JPEG, PNG or WebP, of at most 6 MB.")
-        else:
-            with beside(form, WordsMissing, ValueError, field="named"):
-                said = form.cleaned_data
-                commands.add_file(
-                    piece=found.piece, language=language, key=said["key"], file=file.read(), named=said["named"],
-                    by=request.member,
-                )  # fmt: skip
-                messages.success(
-                    request, "The link to the file stands at the end of the text. Now say in the text what it says."
-                )
-                return redirect("publishing:version", piece, language)
+    if form.is_bound and not isinstance(file, UploadedFile):
+        form.add_error(None, "Choose a PDF, JPEG, PNG or WebP, of at most 6 MB.")
+    if form.is_valid() and isinstance(file, UploadedFile):
+        with beside(form, ValueError), beside(form, WordsMissing, field="named"):
+            said = form.cleaned_data
+            commands.add_file(
+                piece=found.piece, language=language, key=said["key"], file=file.read(), named=said["named"],
+                by=request.member,
+            )  # fmt: skip
+            messages.success(
+                request, "The link to the file stands at the end of the text. Now say in the text what it says."
+            )
+            return redirect("publishing:version", piece, language)
     shown = {"form": form, "page": pages.Shown(found, {}), "piece": piece, "code": language}
     return render(request, "publishing/file.html", shown)
 
