@@ -55,7 +55,7 @@ def test_no_small_count_is_told_nor_is_it_the_difference_of_two_that_are(
 def test_the_figures_are_told_as_people_and_misses_are_named():
     assert says(decided=52, told_back_in_time=36, told_back_late=6, acknowledged_in_time=52) == [
         "52 worries came to us. For every one of them, a named person has decided what happens.",
-        "All 52 were read in time.",
+        "People told us something 52 times, later words too. All of it was read in time.",
         "36 of 42 people heard back from us in time. 6 did not.",
     ]
     assert says(decided=12, overdue=40)[0].endswith(

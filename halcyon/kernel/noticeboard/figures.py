@@ -66,12 +66,19 @@ class Figures:
         return f"{came} {done} {rest if overdue else ''}".rstrip()
 
     def _read(self) -> str:
+        """More than the worries: who has told something may tell more, and that is read in time too."""
         return self._pair(
             "read",
-            _("All %(number)s were read in time."),
-            _("%(kept)s of %(number)s were read in time. %(late)s were not."),
-            _("%(number)s were read in time. A few were not: so few that their number could point at somebody."),
-            _("%(number)s were not read in time."),
+            _("People told us something %(number)s times, later words too. All of it was read in time."),
+            _(
+                "People told us something %(number)s times, later words too. We read it in time %(kept)s times. "
+                "%(late)s times we did not."
+            ),
+            _(
+                "We read what people told us in time %(number)s times, later words too. A few times we did not: so few that "
+                "their number could point at somebody."
+            ),
+            _("We did not read what people told us in time %(number)s times, later words too."),
         )
 
     def _heard(self) -> str:
