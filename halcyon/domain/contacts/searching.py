@@ -32,10 +32,9 @@ CODES = frozenset({"phones", "cars", "places", *OF_A_CHILD})
 SAID_BY_CHOICE = frozenset(said.value for said in Said)
 
 
-def index_statements(contact: Contact, *, by: Actor, after: int = -1) -> None:
-    """What was told, when it arrives. ``after`` is the place of the last statement that is searched already."""
-    statements = list(Statement.objects.filter(record=contact.record, position__gt=after).order_by("position"))
-    search.index(record=contact.record, entries=_said(contact, statements, first=after < 0), by=by)
+def index_statements(contact: Contact, statements: list[Statement], *, first: bool = False, by: Actor) -> None:
+    """What was told, when it arrives; ``first``: when the contact began with it."""
+    search.index(record=contact.record, entries=_said(contact, statements, first=first), by=by)
 
 
 def index_decision(decision: Decision, *, by: Actor) -> None:

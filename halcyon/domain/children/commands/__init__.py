@@ -6,6 +6,7 @@ from halcyon.domain.children.commands.joining import join, part
 from halcyon.domain.children.commands.looking import looked
 from halcyon.domain.children.commands.recording import record_fact, take_back
 from halcyon.domain.children.commands.stating import (
+    keep_answers,
     keep_statement,
     name_in_statement,
     name_subject_in_statement,
@@ -19,6 +20,7 @@ __all__ = [
     "happened",
     "index_child",
     "join",
+    "keep_answers",
     "keep_statement",
     "looked",
     "name_in_statement",

@@ -1,5 +1,6 @@
 """Statements: the words, who said them to whom and when, whom they name. Fact, account and hunch apart; own words as said."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -32,15 +33,36 @@ def keep_statement(
     detail: str = "",
 ) -> Statement:  # fmt: skip
     """Keeps words as they were said, byte for byte. Called inside the command that received them."""
-    last = Statement.objects.filter(record=record).aggregate(last=Max("position"))["last"] or 0
     statement = Statement(
         id=key or uuid4(), record=record, kind=kind, standing=standing, question=question, words=words,
         raw=words.encode(), said_by=said_by, speaker=speaker, listener=listener, said_at=now(), spoken_at=spoken_at,
-        position=last + 1, detail=detail,
+        position=_last(record) + 1, detail=detail,
     )  # fmt: skip
     statement.save(force_insert=True)
     journal.change(Event.RECORDED_STATEMENT, record, by=by)
     return statement
+
+
+def keep_answers(*, record: Record, answers: Iterable[tuple[str, str]], said_by: int, by: Actor) -> list[Statement]:
+    """Keeps what somebody said in one go, question by question in this order, each answer as it was said, byte for byte.
+
+    Called inside the command that received it.
+    """
+    last, at = _last(record), now()
+    kept = Statement.objects.bulk_create(
+        Statement(
+            id=uuid4(), record=record, kind=StatementKind.VERBATIM, question=question, words=words, raw=words.encode(),
+            said_by=said_by, said_at=at, position=last + place,
+        )
+        for place, (question, words) in enumerate(answers, 1)
+    )  # fmt: skip
+    journal.change(Event.RECORDED_STATEMENT, record, by=by)
+    return kept
+
+
+def _last(record: Record) -> int:
+    """The place of the last words that were said on a record."""
+    return Statement.objects.filter(record=record).aggregate(last=Max("position"))["last"] or 0
 
 
 @command(needs=Permission.RECORD_CHILD)

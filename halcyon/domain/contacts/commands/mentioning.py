@@ -5,7 +5,7 @@ them. Who told us is never a mention: only a child who tells about themselves ha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from halcyon.domain.children.models import Statement
@@ -29,14 +29,14 @@ _LINES = re.compile(r"[\n;]+")
 _LONGEST_NAME = 60
 
 
-def mention_what_is_told(*, contact: Contact, by: Actor, after: int = 0, teller: str = "") -> None:
-    """Names everything that the statements after place ``after`` name. Called inside the command that keeps them.
+def mention_what_is_told(*, contact: Contact, told: Iterable[Statement], by: Actor, teller: str = "") -> None:
+    """Names everything that the statements name. Called inside the command that keeps them.
 
     ``teller`` is what a teller who must not be known said of themselves: whatever of it they wrote elsewhere too, their
     own telephone number for instance, is not named either.
     """
     own = frozenset(found.value for found in spot(teller))
-    for said in Statement.objects.filter(record=contact.record, position__gt=after).order_by("position"):
+    for said in told:
         if said.question not in NEVER:
             for identity, written in named_in(said.question, said.words, but=own):
                 _mention(contact, identity, written, said.pk, by)

@@ -1,11 +1,11 @@
 """Something was told: it becomes a contact with its words, its clocks and its place in the ledger, exactly once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from halcyon.domain.children.commands import index_child, keep_statement
-from halcyon.domain.children.models import StatementKind
+from halcyon.domain.children.commands import index_child, keep_answers
 from halcyon.domain.children.rules import UNNAMED_CHILD
 from halcyon.domain.contacts import owing, searching
 from halcyon.domain.contacts.commands import chronicling
@@ -88,9 +88,9 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
     contact = _contact(record, telling, drop=drop, received=received, by=by)
     contact.save(force_insert=True)
     journal.change(Event.RECEIVED, contact, by=by)
-    _keep_words(record, telling, by)
-    _keep_identity(contact, telling, by)
-    searching.index_statements(contact, by=by)
+    told = keep_answers(record=record, answers=_answers(telling), said_by=THE_TELLER, by=by)
+    _keep_source(contact, telling, by)
+    searching.index_statements(contact, told, first=True, by=by)
     open_ledger(
         record=record, received_at=received, agency=holder.agency, channel=telling.channel.value,
         way_in=telling.about.value, by=by,
@@ -118,7 +118,7 @@ def receive(*, telling: Telling, drop: UUID, by: Actor) -> Contact:
         by=by,
     )
     unknown = telling.teller if telling.identity_of is IdentityOf.SOURCE else Teller()
-    mention_what_is_told(contact=contact, teller=f"{unknown.phone}\n{unknown.contact}", by=by)
+    mention_what_is_told(contact=contact, told=told, teller=f"{unknown.phone}\n{unknown.contact}", by=by)
     return contact
 
 
@@ -141,15 +141,8 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
     if new or message.page_language != contact.told_in:
         contact.marks, contact.told_in = [*contact.marks, *new], message.page_language
         contact.save(update_fields=["marks", "told_in"])
-    said = keep_statement(
-        record=contact.record, kind=StatementKind.VERBATIM, question=f"later-{message.what.value}",
-        words=message.words, said_by=THE_TELLER, by=by,
-    )  # fmt: skip
-    if message.safe_now is not Said.NOT_SAID:
-        _said(contact.record, "safe_now", message.safe_now.value, by)
-    if message.where_now:
-        _said(contact.record, "where_now", message.where_now, by)
-    searching.index_statements(contact, after=said.position - 1, by=by)
+    told = keep_answers(record=contact.record, answers=_later_answers(message), said_by=THE_TELLER, by=by)
+    searching.index_statements(contact, told, by=by)
     owed = owing.acknowledgement(
         record=contact.record, danger=contact.danger or message.danger or message.what is Later.STILL_HAPPENING,
         starts=received, on=on, owner=holder.owner, agency=holder.agency, by=by,
@@ -161,7 +154,7 @@ def receive_later(*, message: LaterMessage, drop: UUID, by: Actor) -> Contact | 
         owing.wish(contact=contact, duty=duty, starts=received, owner=who.owner, agency=who.agency, by=by)
     chronicling.came_back(contact=contact, at=received, agency=holder.agency, by=by)
     reopen(contact=contact, starts=received, owner=holder.owner, agency=holder.agency, by=by)
-    mention_what_is_told(contact=contact, after=said.position - 1, by=by)
+    mention_what_is_told(contact=contact, told=told, by=by)
     return contact
 
 
@@ -195,31 +188,36 @@ def _contact(record: Record, telling: Telling, *, drop: UUID, received: datetime
     )  # fmt: skip
 
 
-def _keep_words(record: Record, telling: Telling, by: Actor) -> None:
-    """Every answer that was given, in the order it was asked, each as it was said."""
+def _answers(telling: Telling) -> Iterator[tuple[str, str]]:
+    """Every answer that was given, in the order it was asked, each as it was said; a child's own ways to be reached too."""
     for question in Telling.QUESTIONS:
         answer = getattr(telling, question)
         words = "\n".join(answer) if isinstance(answer, tuple) else str(getattr(answer, "value", answer))
         if words and words != "not_said":
-            _said(record, question, words, by)
-    for question in ("when", "check_word", "if_someone_else_answers"):
-        if words := getattr(telling.reach, question):
-            _said(record, f"reach_{question}", words, by)
+            yield question, words
+    reach, teller = telling.reach, telling.teller
+    told = [
+        ("when", reach.when),
+        ("check_word", reach.check_word),
+        ("if_someone_else_answers", reach.if_someone_else_answers),
+    ]
+    if telling.identity_of is IdentityOf.CHILD:
+        told += [("contact", teller.contact), ("phone", teller.phone)]
+    yield from ((f"reach_{question}", words) for question, words in told if words)
 
 
-def _said(record: Record, question: str, words: str, by: Actor) -> None:
-    keep_statement(
-        record=record, kind=StatementKind.VERBATIM, question=question, words=words, said_by=THE_TELLER, by=by
-    )
+def _later_answers(message: LaterMessage) -> Iterator[tuple[str, str]]:
+    """What somebody wrote when they came back, and whether they are safe where they said so."""
+    yield f"later-{message.what.value}", message.words
+    if message.safe_now is not Said.NOT_SAID:
+        yield "safe_now", message.safe_now.value
+    if message.where_now:
+        yield "where_now", message.where_now
 
 
-def _keep_identity(contact: Contact, telling: Telling, by: Actor) -> None:
+def _keep_source(contact: Contact, telling: Telling, by: Actor) -> None:
     """A child's own name goes to the child, a professional's stands on the contact, everyone else's to the register."""
     teller = telling.teller
-    if telling.identity_of is IdentityOf.CHILD:
-        for question, words in (("contact", teller.contact), ("phone", teller.phone)):
-            if words:
-                _said(contact.record, f"reach_{question}", words, by)
     if telling.identity_of is not IdentityOf.SOURCE:
         return
     before = sources.keep(record=contact.record, identity=teller.model_dump(), by=by)
