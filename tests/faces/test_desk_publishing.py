@@ -217,7 +217,7 @@ def test_the_desk_says_until_when_the_number_of_the_team_was_checked(
     assert "Nobody has checked a number here" in read(bea.get("/publishing/"))
     monkeypatch.setattr(queries, "pack", lambda: a_real_site(point()))
     for days, said in (
-        (90, "That holds until 31 May 2026"),
+        (90, "Last checked on 2 March 2026 by Gwen Abara. That holds until 31 May 2026"),
         (9, "Somebody rings it before then"),
         (-1, "ran out on 31 May"),
     ):

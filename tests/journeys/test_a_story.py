@@ -7,6 +7,7 @@ WORDS = "It is like in the story. He says that I owe him for the phone."
 
 
 def test_a_child_reads_the_story_and_tells(on_monday_morning: House, cast: Cast) -> None:
+    """Seen to fail: with a story at whose end nobody is asked what it is about."""
     child = cast.child(on_monday_morning, scripts=False)
     child.arrives()
     child.follows("A story")

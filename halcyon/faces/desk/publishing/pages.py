@@ -118,9 +118,11 @@ class Reach:
     """How the team is reached: until when the last check of it holds, and what somebody should do about that."""
 
     def __init__(self, point: ContactPoint, on: date) -> None:
-        last = point.good_until
+        last, self.checked = point.good_until, ""
+        if point.oldest:  # of all its facts the one that was checked longest ago
+            name, day = point.oldest
+            self.checked = f"{_day(day)} by {dict(point.facts())[name].checked_by}"
         self.number = point.live_number(on) or ""
-        self.checked = f"{_day(point.oldest[1])}, by {point.telephone.checked_by}" if point.oldest else ""
         self.until = _day(last) if last else ""
         self.out = last is not None and on > last
         self.soon = last is not None and not self.out and last - on <= SOON
