@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, transaction
 
+from halcyon.domain.children.models import Happening
 from halcyon.domain.children.queries.sameness import same
+from halcyon.domain.children.rules import Happened
 from halcyon.domain.contacts.commands import name_child
 from halcyon.domain.contacts.models import Concern, Contact
 from halcyon.domain.subjects import commands, queries
@@ -98,3 +100,12 @@ def test_the_worker_keeps_whom_a_telling_is_about_and_may_judge_nothing_else():
     )  # fmt: skip
     with pytest.raises(ProgrammingError, match="nothing is judged by itself"), transaction.atomic(), as_role("worker"):
         merged.save(force_insert=True)
+
+
+def test_in_the_story_of_another_whom_a_child_told_about_it_is_not_said_that_they_told():
+    """Guards against a page that says of Ellie what Maya did. Seen to fail: with one sentence for everyone concerned."""
+    contact = people.someone_tells("Someone gives me lifts.")
+    _about(contact, known_as="Ellie")
+    concerns = Concern.objects.filter(record=contact.record).values_list("is_teller", "child")
+    came = {told: Happening.objects.get(child=child, kind=Happened.RECEIVED).words for told, child in concerns}
+    assert came[True].startswith("The child told us") and came[False].startswith("A child told us")

@@ -71,6 +71,7 @@ def _subject(key: str, mention: Mention) -> set[UUID]:
 
 @pytest.mark.django_db
 def test_merging_is_judging_and_unmerging_restores_exactly_what_was(commit_would_hold):
+    """Seen to fail: with a judgement that was taken back still joining."""
     one, two, three = (names("sam", told(), a_person()) for _ in range(3))
     before = [_subject("sam", each) for each in (one, two, three)]
     first = _judges("sam", one, two, Same.SAME)
@@ -88,6 +89,7 @@ def test_merging_is_judging_and_unmerging_restores_exactly_what_was(commit_would
 
 @pytest.mark.django_db
 def test_who_thinks_otherwise_is_heard_and_taking_it_back_lets_the_first_stand_again():
+    """Seen to fail: with the first judgement of a pair in force, not the latest."""
     one, two = (names("sam", told(), a_person()) for _ in range(2))
     _judges("sam", one, two, Same.SAME)
     other = _judges("nia", one, two, Same.NOT_SAME)

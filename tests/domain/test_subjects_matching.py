@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_same_phone_in_two_records_is_found_on_the_save_with_its_reasons():
+    """Seen to fail: with the sides as they were saved, whoever asks: a record was shown itself."""
     ellie, maya = told(), told()
     names("ruth", ellie, a_phone("07700900142"))
     names("sam", maya, a_phone("+44 7700 900 142"))
@@ -78,6 +79,7 @@ def test_if_matching_fails_the_save_stands_says_so_and_is_tried_again(monkeypatc
 
 
 def test_a_database_that_refuses_the_comparing_does_not_take_the_save_with_it(monkeypatch):
+    """Seen to fail: with the refusal let through."""
     monkeypatch.setattr("halcyon.domain.subjects.commands.comparing.FIND", "select %s, %s, %s, %s, %s, %s / 0")
     record = told()
     kept = names("sam", record, a_phone())
@@ -86,6 +88,7 @@ def test_a_database_that_refuses_the_comparing_does_not_take_the_save_with_it(mo
 
 
 def test_what_cannot_be_read_says_so_and_is_not_an_empty_list(monkeypatch):
+    """Seen to fail: with an empty answer in its place."""
     monkeypatch.setattr("halcyon.domain.subjects.queries.proposals.ASKS", "select 1 / 0 where %s is not null")
     assert "could not be read" in found("sam", told()).failed
 
@@ -117,6 +120,7 @@ def test_a_silent_record_answers_exactly_as_if_nothing_existed(worker):
 
 
 def test_the_owner_of_a_silent_record_learns_who_looked_and_nobody_else_does():
+    """Seen to fail: with every look noted as nobody's."""
     hidden, mine = told(), told()
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.SILENT)
@@ -129,6 +133,7 @@ def test_the_owner_of_a_silent_record_learns_who_looked_and_nobody_else_does():
 
 
 def test_what_is_saved_looks_once_a_day():
+    """Seen to fail: with every save a look of its own."""
     hidden = told()
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.SILENT)
@@ -157,6 +162,7 @@ def test_a_silent_hit_asks_the_database_the_same_questions_as_no_hit_and_writes_
 
 
 def test_a_lock_that_closes_later_takes_its_matches_with_it_and_one_that_opens_brings_them():
+    """Seen to fail: with whatever is closed saying whom to ask, silent or not."""
     one, two = told(), told()
     names("ruth", one, a_phone())
     names("sam", two, a_phone())
@@ -183,6 +189,7 @@ def test_a_partner_submitter_sees_nothing_of_matches():
 
 
 def test_closed_contacts_count():
+    """Seen to fail: with only records compared of which something is still owed."""
     closed, new = people.someone_tells(), told()
     names("ruth", closed.record, a_phone())
     people.finishes(closed, people.member("sam"), people.member("alun"))
@@ -191,6 +198,7 @@ def test_closed_contacts_count():
 
 
 def test_the_worker_compares_what_it_opens_with_what_no_member_sees():
+    """Seen to fail: with the worker comparing what is open alone."""
     hidden, opened = told(), told()
     names("ruth", hidden, a_phone())
     closes(hidden, Lock.SILENT)

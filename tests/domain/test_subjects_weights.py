@@ -99,7 +99,7 @@ def test_of_two_who_switch_at_once_the_second_is_told():
 
 
 def test_after_a_switch_what_was_named_before_is_compared_again_and_lifted(commit_would_hold):
-    """Guards against: the pairs that were known already left alone, both stayed below the line."""
+    """Seen to fail: with the pairs that were known already left alone."""
     older, newer = two_records()
     the_worker_comes_by()
     switches(bold())
@@ -112,7 +112,7 @@ def test_after_a_switch_what_was_named_before_is_compared_again_and_lifted(commi
 
 
 def test_a_switch_takes_nothing_away_neither_proposals_nor_answers():
-    """Guards against: known pairs rewritten whatever the new weight, the proposal sank and nobody was told."""
+    """Seen to fail: with known pairs rewritten whatever the new weight."""
     older, newer = two_records()
     switches(bold())
     the_worker_compares_again()
@@ -192,7 +192,7 @@ def test_the_team_s_answers_are_learned_from_kept_with_their_figures_and_nothing
 
 
 def test_what_is_closed_teaches_nothing_and_shows_in_no_figure():
-    """Guards against: locked records read, their pair stood in the figures."""
+    """Seen to fail: with locked records read."""
     pairs = [(told(), told()) for _ in range(3)]
     for (a, b), answer in zip(pairs, (Same.SAME, Same.SAME, Same.NOT_SAME), strict=True):
         one, other = names("ruth", a, a_person()), names("sam", b, a_person())
@@ -215,6 +215,7 @@ def test_only_for_a_member_who_may_switch_are_weights_kept(capsys):
 
 
 def test_the_page_s_reading_is_journalled_and_knows_what_is_in_force():
+    """Seen to fail: with no line of who read it."""
     one = bold()
     switches(one)
     with lines_written() as lines, as_role("desk"), acting(people.member("alun")):

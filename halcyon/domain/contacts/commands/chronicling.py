@@ -20,13 +20,17 @@ CAME = {
     TellerKind.PROFESSIONAL: "Someone who works with children told us",
     TellerKind.PUBLIC: "Someone who saw something told us",
 }
+CAME_OF_ANOTHER = "A child told us"  # in the story of each child whom they told about
 CHANNELS = {"web": "through the website", "phone": "by telephone", "in_person": "in person"}
 HOW = {"words": "through the six words", "phone": "by telephone", "in_person": "in person", "letter": "by letter"}
 
 
 def received(*, contact: Contact, child: UUID, agency: int | None, by: Actor) -> None:
     """That the contact came in, from the moment it was received, however much later the child is named."""
-    came = f"{CAME[TellerKind(contact.teller)]}, {CHANNELS.get(contact.channel, contact.channel)}."
+    who = CAME[TellerKind(contact.teller)]
+    if contact.teller == TellerKind.CHILD and not _told_themselves(contact, child):
+        who = CAME_OF_ANOTHER
+    came = f"{who}, {CHANNELS.get(contact.channel, contact.channel)}."
     _line(contact, [child], Happened.RECEIVED, contact.received_at, came, contact.pk, agency, by)
 
 
@@ -82,6 +86,10 @@ def told_back(*, contact: Contact, told: Told, by: Actor) -> None:
 def _told(told: Told) -> str:
     whom = "The child was told" if told.to == "child" else "Whoever told us was told"
     return f"{whom}, {HOW.get(told.how, told.how)}."
+
+
+def _told_themselves(contact: Contact, child: UUID) -> bool:
+    return Concern.objects.filter(record=contact.record, child=child, is_teller=True).exists()
 
 
 def _concerned(contact: Contact) -> list[UUID]:
