@@ -2,16 +2,16 @@
 
 import pytest
 
-from halcyon.domain.sharing.models import Reply
+from halcyon.domain.sharing.models import Ask, Reply
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.commands import keep_looks
 from halcyon.kernel.access.models import Look
 from halcyon.kernel.access.rules import Lock
 from tests import people
 from tests.conftest import as_role
-from tests.domain.subjected import COMPARING
+from tests.domain.subjected import COMPARING, a_phone, closes, names, told
 from tests.domain.test_leaving import switched_off
-from tests.domain.test_sharing import asks, closed, looked
+from tests.domain.test_sharing import answers, asks, closed, looked
 from tests.faces.drawn import drawing
 from tests.faces.sitting import Seats, desk, read
 
@@ -150,3 +150,23 @@ def test_every_state_of_asking_and_answering_can_be_read_on_a_telephone_and_at_a
     }  # fmt: skip
     assert shown.pop("done").status_code == 302
     drawing.update({name: page.content for name, page in shown.items()})
+
+
+def test_an_analyst_asks_from_the_network_and_is_led_to_nothing_that_they_may_not_open(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Seen to fail: with whom to ask named beside the network, and no way to ask; and with a link to a contact."""
+    hidden, seen = told(), told()
+    names("ruth", hidden, a_phone())
+    closes(hidden, Lock.ASK)
+    phone = names("sam", seen, a_phone())
+    yusuf = desk("yusuf")
+    network = yusuf.get(f"/subjects/{phone.pk}/network/")
+    assert "A record exists: ask Helen Marchbanks" in read(network)
+    assert f'name="reference" value="{hidden.reference}"' in network.content.decode()
+    assert yusuf.post("/asks/new/", {"reference": hidden.reference, "why": ""}).status_code == 302
+    answers(Ask.objects.get(), shared=True)
+    after = yusuf.get("/asks/")
+    assert "Shared" in read(after) and f"/contacts/{hidden.reference}" not in after.content.decode()
+    assert "ask Helen" not in read(yusuf.get(f"/subjects/{phone.pk}/network/"))
+    drawing |= {"network-ask": network.content}

@@ -39,6 +39,12 @@ def test_whoever_may_raise_something_can_read_the_answer(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
+def test_whoever_is_told_whom_to_ask_may_ask(role: Role) -> None:
+    """Seen to fail: an analyst was told that a record exists, and had no way to ask for it."""
+    assert P.READ_MATCHES not in ROLES[role] or P.ASK in ROLES[role]
+
+
+@pytest.mark.parametrize("role", list(Role))
 def test_whoever_changes_a_contact_may_read_it(role: Role) -> None:
     """Seen to fail: an analyst was given the right to write."""
     changing = {

@@ -1,7 +1,7 @@
 """Asks and looks for the screen: who, about what, by when it must be answered, and the answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from halcyon.domain.sharing.queries import Asked, LeftBehind
 from halcyon.domain.subjects.models import Subject
 from halcyon.faces.desk.children.pages import NOT_READ, in_a_sentence
-from halcyon.faces.desk.subjects.panel import PLACES, kind_words
+from halcyon.faces.desk.subjects.panel import NEEDS, PLACES, kind_words
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.rules import Detail
 
 
@@ -84,10 +85,11 @@ def of_me(one: Asked, names: Mapping[int, str]) -> AskLine:
     return _line(one, looked if one.look else asks, names, address)
 
 
-def by_me(one: Asked, names: Mapping[int, str]) -> AskLine:
-    """What the reader asked."""
+def by_me(one: Asked, names: Mapping[int, str], by: Actor) -> AskLine:
+    """What the reader asked. Where their role opens no such record they find what was shared where things are named."""
     what = f"You asked to read {part(one.detail, within=True)} of child" if one.detail else "You asked to see"
-    return _line(one, what, names, "")
+    line = _line(one, what, names, "")
+    return line if one.kind not in NEEDS or by.may(NEEDS[one.kind]) else replace(line, opens="")
 
 
 def part(detail: str, *, within: bool = False) -> str:

@@ -46,7 +46,7 @@ def asks(request: DeskRequest) -> HttpResponse:
     found, known = queries.asks(by=request.member, most=shown_of(request)), names()
     shown: dict[str, Any] = {
         "of_me": [pages.of_me(one, known) for one in found.of_me],
-        "by_me": [pages.by_me(one, known) for one in found.by_me],
+        "by_me": [pages.by_me(one, known, request.member) for one in found.by_me],
         "left_out": found.left_out,
     }
     if request.member.may(Permission.RESTRICT):

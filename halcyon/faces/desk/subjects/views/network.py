@@ -73,7 +73,9 @@ def _show(
     shown: dict[str, object] = {"day": day, "back": back, "definition": rules.LINKED_OF_CONCERN}
     if found is not None:
         shown |= {
-            "page": _page(found, known) | ({"title": title} if title else {}),
+            "page": _page(found, known)
+            | {"may_ask": request.member.may(Permission.ASK)}
+            | ({"title": title} if title else {}),
             "picture": json.dumps(_picture(found)),
             "apart": rules.UNCONNECTED,
             "shared": rules.SHARED_BY_CHILDREN,
