@@ -114,6 +114,7 @@ declare
     bound float;  -- entries that are read where the member's own are gone through, with what two indexes cost
     gone float := 0;
     little boolean;
+    phrased boolean;  -- far fewer hold it than hold its words, and each of those is read
     step float;
     counted integer;
     upper timestamptz := coalesce(until, 'infinity');
@@ -139,14 +140,20 @@ begin
     sees := least(search.seen(me) + cardinality(granted), everything);
     likely := search.reckoned(together);
     bound := search.of_theirs(likely, sees, everything);
-    counted := case when likely > greatest(few, unknown * (numnode(together) + 1) / 2 * everything) then likely end;
-    if counted is null then
+    phrased := position('<' in together::text) > 0;
+    counted := case when likely > few and phrased
+                      or likely > greatest(few, unknown * (numnode(together) + 1) / 2 * everything) then likely end;
+    if bound <= least(few, likely) / 2 then
+        execute asked || held || theirs || newest
+           into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared;
+        counted := 0;
+    elsif counted is null then
         execute kept || held || newest || ', (select count(*) from here)'
            into records, counted
           using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared, few + 1;
         records := case when counted > few then '{}' else records end;
     elsif likely ^ 2 > 4000 * everything and bound * likely * sees > most * everything ^ 2
-          and position('<' in together::text) = 0 then
+          and not phrased then
         execute walked || held || ' limit $9)'
            into records using me, granted, array[together], others, sorts, by_agency, since, until, most, details, shared,
                               (2 * bound)::bigint;
@@ -154,7 +161,7 @@ begin
         gone := bound;
     end if;
     if counted > few then
-        step := 3 * most * everything / greatest(likely * greatest(sees / everything, 0.3), few);
+        step := case when phrased then 40 else 3 end * most * everything / greatest(likely * greatest(sees / everything, 0.3), few);
         upper := coalesce(until, 'infinity');
         records := '{}';
         perform set_config('enable_indexscan', 'off', true);
