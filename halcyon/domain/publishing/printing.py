@@ -19,6 +19,7 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.journal import Event
 from halcyon.kernel.look import catalogues
 from halcyon.kernel.noticeboard import board, figures
+from halcyon.kernel.noticeboard.figures import Figures
 from halcyon.kernel.partnership.queries import pack
 
 log = logging.getLogger("halcyon.publishing")
@@ -49,10 +50,12 @@ def _printed(pages: Mapping[str, board.Body]) -> dict[str, str]:
     wanted = {tuple(key.split("/")[1:]): page for key, page in pages.items() if page.get("paper")}
     asked = [str(page["revision"]) for page in wanted.values()]
     bodies = dict(Revision.objects.filter(pk__in=asked).values_list("pk", "body")) if asked else {}
+    counted = figures.read(board.read(figures.KEY)) if wanted else None
+    rota = str((board.read("readers") or {}).get("text", "")) if wanted else ""
     made = {}
     for language in {language for language, _ in wanted} & papers.LETTERS.keys():
         with papers.speaking(language):
-            true, catalogue = _today(language), catalogues.held().get(language)
+            true, catalogue = _today(language, counted, rota), catalogues.held().get(language)
         for (_, slug), page in ((place, page) for place, page in wanted.items() if place[0] == language):
             draft = bool(page.get("draft")) or (catalogue is not None and catalogue.draft)
             said = str(page["title"]), str(page["lead"]), bodies[UUID(str(page["revision"]))]
@@ -67,10 +70,9 @@ def address(slug: str, language: str) -> str:
     return f"{PREFIX}{slug}" if language == ENGLISH else f"{PREFIX}{language}/{slug}"
 
 
-def _today(language: str) -> papers.Today:
-    found = figures.read(board.read(figures.KEY))
-    said = [found.when + ":", *found.sentences()] if found else []
-    rota = str((board.read("readers") or {}).get("text", ""))  # the rota's sentence is made in English
+def _today(language: str, counted: Figures | None, rota: str) -> papers.Today:
+    """What is true of every paper in the language that is active; the rota's sentence is made in English alone."""
+    said = [counted.when + ":", *counted.sentences()] if counted else []
     readers = rota if language == ENGLISH else gettext("Someone on the team reads it, by day and by night.")
     return papers.today(pack(), clocks.today(), said, readers)
 

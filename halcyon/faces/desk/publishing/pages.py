@@ -34,6 +34,10 @@ COLOURS = {
 }  # fmt: skip
 SOON = timedelta(days=21)
 """How long before the check of the contact point runs out somebody is asked to ring it."""
+SEVERAL = {
+    Kind.PAGE: "Pages", Kind.STORY: "Stories", Kind.CAMPAIGN: "Campaigns", Kind.EVENT: "Events", Kind.DOCUMENT: "Documents",
+    Kind.PERSON: "People to tell", Kind.QUESTION: "Questions and answers",
+}  # fmt: skip
 NAMES = {THE_PACK: "the pack"}
 
 
@@ -90,7 +94,7 @@ class Front:
     def __init__(self, found: Iterable[Shelved], waiting: Sequence[tuple[Piece, Version]]) -> None:
         listed = [(one.piece, _listed(one)) for one in found]
         self.groups = [
-            Group(kind.label, tuple(each for piece, each in listed if piece.kind == kind)) for kind in Kind
+            Group(SEVERAL.get(kind, kind.label), tuple(each for piece, each in listed if piece.kind == kind)) for kind in Kind
         ]  # fmt: skip
         self.groups = [group for group in self.groups if group.pieces]
         self.waiting = [line(piece, version) for piece, version in waiting]
