@@ -62,6 +62,7 @@ def test_the_number_of_the_contact_point_stands_once_in_its_pack(name: str) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_that_say_how_to_reach_us_take_it_from_the_one_place(name: str) -> None:
+    """Seen to fail with the contact point in the middle of a sentence, where it cannot be drawn."""
     pages = load(name).pages()
     assert "{contact_point}" in pages["reach-us"].body
     for page in pages.values():

@@ -325,6 +325,7 @@ def test_what_is_invented_says_so(slug: str) -> None:
 
 
 def test_the_content_note_comes_before_the_story_and_the_story_has_help_beside_it() -> None:
+    """Seen to fail with a note that does not say how to reach Childline."""
     body = load("demo").pages()["a-story"].body
     assert body.startswith("::: note\n**Before you read.**")
     assert body.index("0800 1111") < body.index("I was 13")

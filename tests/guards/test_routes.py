@@ -86,17 +86,20 @@ def declared(found: URLPattern) -> Permission | None:
 
 
 def test_every_route_declares_a_permission_or_is_one_of_signing_in(desks_frame: None) -> None:
+    """Seen to fail: with the views of alerts declaring nothing."""
     undeclared = {name or address for name, address, found in routes() if declared(found) is None}
     assert undeclared == OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY
 
 
 def test_no_route_of_signing_in_opens_anything_that_is_declared(desks_frame: None) -> None:
+    """Seen to fail: with a permission declared by the page that signs in with one click."""
     for name, address, found in routes():
         if declared(found) is not None:
             assert name not in OPEN_TO_ANYONE | OWN_ACCOUNT_ONLY, address
 
 
 def test_nobody_who_is_not_signed_in_gets_past_a_declared_route(desk: Seats) -> None:
+    """Seen to fail: with `requires` answering those who are nobody by a page."""
     nobody = desk()
     for name, address, found in routes():
         if name in OPEN_TO_ANYONE:

@@ -79,6 +79,7 @@ KEYS = st.sampled_from(
 @given(st.one_of(TEXT, LONG), KEYS)
 @settings(deadline=None, max_examples=150)
 def test_words_come_out_of_an_envelope_as_they_went_in(words: str, key: PublicKey) -> None:
+    """Seen to fail: with the blanks at the end of a text taken off as it was opened."""
     plain, drop = visible(words).encode(), uuid4()
     envelope = seal(pad(plain), key, drop_id=drop, channel="web")
     assert unpad(open_envelope(envelope, Ring(), drop_id=drop, channel="web")) == plain
@@ -86,6 +87,7 @@ def test_words_come_out_of_an_envelope_as_they_went_in(words: str, key: PublicKe
 
 @given(TEXT)
 def test_making_visible_changes_only_what_cannot_be_kept(words: str) -> None:
+    """Seen to fail: with the second half of the surrogates left as they were."""
     seen = visible(words)
     assert len(seen) == len(words)
     assert visible(seen) == seen
@@ -97,6 +99,7 @@ def test_making_visible_changes_only_what_cannot_be_kept(words: str) -> None:
 @given(st.binary(max_size=5_000), KEYS, st.data())
 @settings(deadline=None, max_examples=100)
 def test_no_damage_to_an_envelope_goes_unnoticed(plain: bytes, key: PublicKey, data: st.DataObject) -> None:
+    """Seen to fail: with the version of an envelope not looked at."""
     drop = uuid4()
     envelope = bytearray(seal(pad(plain), key, drop_id=drop, channel="web"))
     place = data.draw(st.integers(0, len(envelope) - 1))
@@ -116,6 +119,7 @@ def test_no_damage_to_an_envelope_goes_unnoticed(plain: bytes, key: PublicKey, d
 
 @given(st.binary(max_size=3_000))
 def test_bytes_that_are_no_envelope_are_never_opened(junk: bytes) -> None:
+    """Seen to fail: with no shortest length, two bytes were a fault instead of a refusal."""
     with pytest.raises(SealError):
         open_envelope(junk, Ring(), drop_id=uuid4(), channel="web")
 
@@ -123,6 +127,7 @@ def test_bytes_that_are_no_envelope_are_never_opened(junk: bytes) -> None:
 @given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.just("😀")), max_size=5_000))
 @settings(deadline=None, max_examples=50)
 def test_a_message_of_the_team_comes_out_as_it_was_written_or_is_too_long(words: str) -> None:
+    """Seen to fail: with the blanks around a message taken off as it was opened."""
     try:
         sealed = seal_reply(words, MAILBOX_KEYS.public, mailbox=MAILBOX)
     except TooLong:
@@ -133,6 +138,7 @@ def test_a_message_of_the_team_comes_out_as_it_was_written_or_is_too_long(words:
 
 @given(st.one_of(TEXT, st.lists(st.sampled_from(word_list()), max_size=9).map(" ".join)))
 def test_anything_typed_as_a_code_is_read_or_asked_about(typed: str) -> None:
+    """Seen to fail: with no sentence for whoever typed no letter."""
     answer = read_code(typed)
     assert isinstance(answer, Code | Unreadable)
     if isinstance(answer, Unreadable):
@@ -147,6 +153,7 @@ def test_anything_typed_as_a_code_is_read_or_asked_about(typed: str) -> None:
     st.sampled_from([str.upper, str.title, str.lower]),
 )
 def test_every_code_reads_back(code: Code, between: str, case: object) -> None:
+    """Seen to fail: with capital letters kept as they were typed."""
     assert callable(case)
     assert read_code(case(between.join(code.words))) == code
     assert read_code(between.join(word[:3] for word in code.words)) == code
@@ -154,6 +161,7 @@ def test_every_code_reads_back(code: Code, between: str, case: object) -> None:
 
 @given(CODES)
 def test_every_code_reads_back_without_spaces(code: Code) -> None:
+    """Seen to fail: with at most two words read out of one run of letters."""
     assert read_code("".join(code.words)) == code
 
 
@@ -161,6 +169,7 @@ def test_every_code_reads_back_without_spaces(code: Code) -> None:
 def test_one_slip_in_each_word_reads_back_or_is_asked_about_but_never_opens_another_box(
     code: Code, data: st.DataObject
 ) -> None:
+    """Seen to fail: with whatever begins with the first three letters of a word taken for it."""
     typed = []
     for word in code.words:
         place, letter = data.draw(st.integers(0, len(word) - 1)), data.draw(st.sampled_from("aeiostnxz"))
@@ -177,6 +186,7 @@ def test_one_slip_in_each_word_reads_back_or_is_asked_about_but_never_opens_anot
 
 @given(CODES, TEXT, TEXT)
 def test_covering_a_code_leaves_everything_around_it(code: Code, before: str, after: str) -> None:
+    """Seen to fail: with the character after a covered code lost."""
     text = f"{before} . {code} . {after}"
     masked, found = mask_code(text, code)
     assert found
@@ -185,4 +195,5 @@ def test_covering_a_code_leaves_everything_around_it(code: Code, before: str, af
 
 @given(st.text(max_size=80))
 def test_no_text_is_a_token_of_ours(text: str) -> None:
+    """Seen to fail: with letters outside ASCII a fault instead of a refusal."""
     assert tokens.read(b"k" * 32, text, START) == tokens.Forged()
