@@ -27,6 +27,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "halcyon.faces.desk.middleware.WhoIsHere",
+    "halcyon.faces.desk.middleware.SaysWhatIsOnlySent",
     "halcyon.faces.desk.middleware.NothingStandsAtNul",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -36,6 +36,15 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _say(request, 404, "Nothing here", message)
 
 
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """405: most often somebody whose sitting ended as they pressed a button, and who has signed in again."""
+    message = (
+        "If you had to sign in just now: what you pressed before was not done. Find the page again under “What waits”, "
+        "look whether it is still to be done, and press once more."
+    )
+    return _say(request, 405, "Nothing was done here", message)
+
+
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the mark of our own page, or one that is too old."""
     message = (

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from halcyon.faces.desk import errors
 from halcyon.faces.desk.signin.standing import Standing, standing
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,3 +59,18 @@ class NothingStandsAtNul:
         if "\0" in unquote(request.get_full_path()):
             raise Http404
         return self.get_response(request)
+
+
+class SaysWhatIsOnlySent:
+    """Whoever opens an address that takes only what a page sends, after signing in again for instance, reads what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code != 405 or answer.content:
+            return answer
+        page = errors.only_sent(request)
+        page["Allow"] = answer["Allow"]
+        return page
