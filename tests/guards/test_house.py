@@ -14,6 +14,8 @@ from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import COMMANDS
 from halcyon.kernel.access.refusals import Refused
 from halcyon.kernel.access.roles import ROLES, Role
+from halcyon.kernel.clocks import now
+from halcyon.kernel.sealing.folder import init
 from tests.conftest import as_role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,6 +172,25 @@ def test_no_file_is_two_ideas():
     files = [*ROOT.glob("halcyon/**/*.py"), *ROOT.glob("tests/**/*.py"), ROOT / "run.py"]
     long = [str(file.relative_to(ROOT)) for file in files if len(file.read_text().splitlines()) > 400]
     assert [name for name in long if "/migrations/" not in name] == []
+
+
+def test_every_word_that_a_log_may_hold_stands_in_operations_with_what_to_do():
+    """Seen to fail: nine words of the desk, the door and the matcher stood nowhere."""
+    written = re.compile(r'\blog\.(?:error|warning|info)\(\s*f?"([a-z.-]+)')
+    words = {word for file in ROOT.glob("halcyon/**/*.py") for word in written.findall(file.read_text())}
+    operations = (ROOT / "docs/operations.md").read_text()
+    assert "worker-started" in words
+    assert [word for word in sorted(words) if not re.search(rf"`{re.escape(word)}[ `]", operations)] == []
+
+
+def test_every_secret_of_a_state_folder_stands_in_security(tmp_path: Path):
+    """Seen to fail: the password of a private PostgreSQL's owner stood nowhere."""
+    init(tmp_path, now())
+    made = {file.name for file in tmp_path.rglob("*.*") if file.parent.name != "intake" and file.suffix != ".public"}
+    security = (ROOT / "docs/security.md").read_text()
+    secrets = {name.replace("pepper.1", "pepper.*") for name in made} | {"owner.password", "desk.database"}
+    assert {"pepper.*", "sources.private", "root.private"} <= secrets
+    assert [name for name in sorted(secrets) if f"{name}`" not in security] == []
 
 
 def test_nothing_in_the_tests_reaches_the_network():
