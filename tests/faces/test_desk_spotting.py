@@ -293,7 +293,7 @@ def test_without_the_script_what_was_saved_is_offered_after_the_save_and_one_pre
     assert "Named: phone 07700 900142." in again and "Name phone" not in again
     assert sam.post(address, {"taken": "person:Desmond Harkaway"}).status_code == 302
     nothing = sam.get(address)
-    assert "Everything that was spotted in what you saved here is named." in read(nothing)
+    assert "Everything that was spotted here is named." in read(nothing)
     drawing["unnamed-nothing"] = nothing.content
 
 
@@ -334,3 +334,26 @@ def test_after_the_save_too_who_told_us_is_left_out_and_few_read_stays_with_few(
         said = {**about, "kind": kind, "words": f"Seen ({kind}). Ring 07700 900142."}
         assert fill(ruth, f"/children/{child.reference}/story/new/", **said).status_code == 302
         assert (OFFERED in read(ruth.get(f"/children/{child.reference}/"))) is offered
+
+
+def test_a_name_in_what_was_told_is_offered_to_who_reads_it_and_one_press_compares_it(
+    desk: Seats, drawing: dict[str, bytes]
+) -> None:
+    """Guards against a name that stands in a child's words, is known elsewhere, and joins nothing: nobody types it there.
+
+    Seen to fail: with the words read that a member saved alone.
+    """
+    before = known()
+    contact = people.someone_tells("A man called Dez Boy gives me lifts. He rings from 07700 900142.", about=Way.FRIEND)
+    address = f"/subjects/unnamed/{contact.record.reference}/"
+    nia = desk("nia")
+    assert address in nia.get(f"/contacts/{contact.record.reference}/").content.decode()
+    offered = nia.get(address)
+    assert "Name person Dez Boy" in read(offered) and "07700 900142" not in read(offered), (
+        "a number was named as it arrived"
+    )
+    assert nia.post(address, {"taken": "person:Dez Boy"}).status_code == 302
+    matches = nia.get(f"/subjects/matches/{contact.record.reference}/")
+    assert "Dez Boy" in read(matches) and before.reference in read(matches), "it is compared with what was known"
+    assert "Everything that was spotted" in read(nia.get(address))
+    drawing |= {"told-names": offered.content}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from halcyon.domain.subjects import matcher
 from halcyon.domain.subjects.models import Mention
@@ -62,15 +63,18 @@ def known_names(text: str, *, by: Actor) -> tuple[str, ...]:
     return tuple(runs[name] for name in known)
 
 
-def unnamed(record: Record, *, kept_as: Iterable[str], by: Actor, names: Iterable[str] = ()) -> tuple[Unnamed, ...]:
+def unnamed(
+    record: Record, *, kept_as: Iterable[str], by: Actor, names: Iterable[str] = (), told: Iterable[str] = ()
+) -> tuple[Unnamed, ...]:
     """What the words that ``by`` kept in a record name, and nobody has named in it: for who writes without the script.
 
-    ``kept_as``: the kinds of entries (kernel/search) that are read. Words that few duties read name nothing for all
-    (decision 0030).
+    ``kept_as``: the kinds of entries (kernel/search) that are read; those of ``told`` whoever kept them. Words that few
+    duties read name nothing for all (decision 0030).
     """
     by.check(Permission.NAME)
     journal.read(Event.OFFERED_NAMES, record, by=by)
-    kept = IndexedEntry.objects.filter(record=record, kind__in=list(kept_as), kept_by=by.principal)
+    theirs = Q(kind__in=list(kept_as), kept_by=by.principal) | Q(kind__in=list(told))
+    kept = IndexedEntry.objects.filter(theirs, record=record)
     texts = kept.filter(detail__in=("", Detail.STORY)).order_by("-at", "id").values_list("words", flat=True)[:LATEST]
     mentions = list(Mention.objects.filter(record=record))
     named = {(row.kind, bytes(row.canonical)) for row in mentions}

@@ -23,7 +23,9 @@ from halcyon.kernel.access.rules import Detail
 
 FIELD = "taken"
 KEPT_AS = {"child": ("child", "event", "fact", "statement"), "contact": ("action", "decision")}
-"""By kind of record: what the boxes of its forms are kept as. What was told is named when it arrives."""
+"""By kind of record: what the boxes of its forms are kept as."""
+TOLD = {"contact": ("message", "statement", "telling")}
+"""The same of what somebody told. Numbers and plates of it are named when it arrives; of names whoever reads it says whose."""
 READ = "read"
 """Sent by the script when all that is sent has been read for what it names, and offered."""
 TOO_WIDE = "Nothing was named: few may read these words, and more could read the names."
@@ -72,9 +74,12 @@ def name_taken(
         _offer(request, record)
 
 
-def unnamed(record: Record, *, by: Actor) -> tuple[queries.Unnamed, ...]:
-    """What the words that ``by`` saved in a record name, and the record does not."""
-    return queries.unnamed(record, kept_as=KEPT_AS.get(record.kind, ()), by=by, names=own_names(by=by))
+def unnamed(record: Record, *, by: Actor, told: bool = False) -> tuple[queries.Unnamed, ...]:
+    """What the words that ``by`` saved in a record name, and the record does not; with ``told``, what was told there too."""
+    kinds = TOLD.get(record.kind, ()) if told else ()
+    return queries.unnamed(
+        record, kept_as=KEPT_AS.get(record.kind, ()), by=by, names=own_names(by=by), told=kinds
+    )  # fmt: skip
 
 
 def _offer(request: DeskRequest, record: Record) -> None:

@@ -39,9 +39,11 @@ def spotted(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.NAME)
 def unnamed(request: DeskRequest, reference: str) -> HttpResponse:
-    """What the words that the member saved in a record name: one press names one of them, leaving the page names none."""
+    """What the words that the member saved in a record name, and what was told there. One press names one of them; leaving
+    the page names none.
+    """
     record = record_of(reference)
-    found = spotting.unnamed(record, by=request.member)
+    found = spotting.unnamed(record, by=request.member, told=True)
     chosen = taken(request.POST.getlist(spotting.FIELD))
     for one in found:
         if (wanted := Taken(one.kind, one.written)) in chosen:
