@@ -19,7 +19,7 @@ from halcyon.kernel.access.requires import DeskRequest, requires
 
 LONGEST = 20_000  # characters: twice what a box of the desk takes
 CALLED = {
-    "account": "name online", "email": "e-mail address", "person": "person", "phone": "phone", "place": "postcode",
+    "account": "account online", "email": "e-mail address", "person": "person", "phone": "phone", "place": "postcode",
     "vehicle": "vehicle",
 }  # fmt: skip
 

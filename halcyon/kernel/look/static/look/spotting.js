@@ -3,7 +3,7 @@
    What is taken travels with the form. Every page works without it, and nothing here ever holds back typing or saving. */
 const PAUSE = 700, PATIENCE = 8000, LEAST = 3;
 const UNREAD = "Names and numbers could not be looked for just now. Write on: nothing is lost, and saving works.";
-const CALLED = { account: "name online", email: "e-mail address", person: "person", phone: "phone", place: "postcode", vehicle: "vehicle" };
+const CALLED = { account: "account online", email: "e-mail address", person: "person", phone: "phone", place: "postcode", vehicle: "vehicle" };
 const make = (tag, about = {}) => Object.assign(document.createElement(tag), about);
 const plain = (text) => text.toLowerCase().replace(/\s+/g, "");
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
