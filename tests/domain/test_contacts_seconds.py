@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from halcyon.domain.contacts import commands, queries
+from halcyon.domain.contacts import commands, owing, queries
 from halcyon.domain.contacts.models import Decision
 from halcyon.domain.contacts.rules import Outcome, Second, settles, told_under
 from halcyon.kernel import clocks
 from halcyon.kernel.access.acting import acting
 from halcyon.kernel.access.refusals import Refused
-from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said
+from halcyon.kernel.letterbox.telling import Later, LaterMessage, MailboxKey, Said, Way
 from halcyon.kernel.notices.models import Notice
 from halcyon.kernel.partnership import queries as partnership
 from halcyon.kernel.partnership.queries import Chain
@@ -90,3 +90,19 @@ def test_what_is_raised_while_no_lead_is_on_the_rota_reaches_the_lead_all_the_sa
         alert = commands.raise_alert(contact=queries.find(contact.record.reference), why="The third.", by=sam)
     assert alert.record.owner == helen.principal
     assert list(Notice.objects.filter(kind="raised").values_list("recipient", flat=True)) == [helen.principal]
+
+
+@pytest.mark.django_db
+def test_a_proposal_keeps_its_clock_when_a_first_child_is_named_while_it_waits() -> None:
+    """Seen to fail: naming the child ended the decision that was owed to the contact, and the proposal waited without a clock."""
+    contact = people.someone_tells(about=Way.FRIEND)
+    sam, adam = people.member("sam"), people.member("adam")
+    proposed = decided(contact, sam, Outcome.H)
+    with as_role("desk"), acting(sam):
+        child = commands.name_child(contact=queries.find(contact.record.reference), known_as="Ana", by=sam)
+    waits, named = owing.owed_decision(contact.pk, None), owing.owed_decision(contact.pk, child.pk)
+    assert waits and named and waits.starts_at == named.starts_at
+    with as_role("desk"), acting(adam):
+        commands.agree(contact=queries.find(contact.record.reference), decision=proposed, by=adam)
+    assert owing.owed_decision(contact.pk, None) is None
+    assert owing.owed_decision(contact.pk, child.pk)

@@ -7,7 +7,7 @@ from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import owing
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.reopening import wake
-from halcyon.domain.contacts.models import Concern, Contact
+from halcyon.domain.contacts.models import Concern, Contact, Decision
 from halcyon.domain.promise.commands import fulfil
 from halcyon.domain.subjects import commands as subjects
 from halcyon.kernel import journal
@@ -43,6 +43,7 @@ def name_child(
     """Says that the contact concerns a child: one of the index, or a new one with a name or nickname.
 
     The first child takes over what was owed to the contact, from the same start; a later one is owed a decision from now.
+    A proposal for the contact that still waits for its second person keeps its clock beside the child's.
     ``key`` is what the form carried: the same form sent twice names one child. ``is_teller``: it is they who told us; a
     contact has one teller, so that nobody adds them twice.
     """
@@ -63,7 +64,8 @@ def name_child(
     if not named_before:
         chronicling.named_later(contact=contact, child=child.pk, agency=by.agency, by=by)
     unnamed = owing.owed_decision(contact.pk, None)
-    if unnamed is not None:
+    waits = Decision.objects.filter(record=contact.record, child=None, state="proposed").exists()
+    if unnamed is not None and not waits:
         fulfil(obligation=unnamed, evidence=linked.pk, by=by)
     owing.decision(
         record=contact.record, child=child.pk, starts=unnamed.starts_at if unnamed else now(),
