@@ -1,4 +1,4 @@
-"""No sequence of tellings, decisions, messages, clocks and restarts breaks the promise of a contact.
+"""No sequence of tellings, decisions, messages, clocks, a change of policy and restarts breaks the promise of a contact.
 
 The promise's own machine (test_promise_machine) ends duties one by one; this one uses the acts of the desk, in any order.
 """
@@ -10,7 +10,14 @@ from uuid import uuid4
 from django.db import connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from halcyon.domain.children.models import Child
 from halcyon.domain.contacts import commands
@@ -35,6 +42,7 @@ from tests.domain.promised import CLOCKS, OPENING, actor, at_the_desk, london, w
 from tests.together import connected
 
 START = london("2026-10-23 17:40")  # a Friday after hours; the clocks go back on Sunday
+POLICY_CHANGES = london("2026-01-01 00:00")
 PEOPLE = ("sam", "nia", "alun", "imran", "adam", "ruth", "priya")
 who = st.sampled_from(PEOPLE)
 which = st.integers(0, 30)
@@ -178,6 +186,11 @@ class ContactMachine(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 6, 11, 61, 12 * 60, 3 * 24 * 60]))
     def time_passes(self, minutes: int) -> None:
         self.now += dt.timedelta(minutes=minutes)
+
+    @precondition(lambda self: self.now < POLICY_CHANGES)
+    @rule()
+    def the_policy_changes(self) -> None:
+        self.now = POLICY_CHANGES
 
     @rule()
     def the_clock_strikes(self) -> None:

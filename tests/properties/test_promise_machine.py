@@ -176,6 +176,12 @@ class PromiseMachine(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += dt.timedelta(minutes=minutes)
 
+    @precondition(lambda self: london_day(self.now) < POLICY_CHANGES)
+    @rule()
+    def the_policy_changes(self) -> None:
+        """What is owed already keeps the version that it began under."""
+        self.now = london(f"{POLICY_CHANGES} 00:00")
+
     @rule()
     def the_clock_strikes(self) -> None:
         with at(self.now), working():
