@@ -36,6 +36,7 @@ def test_a_change_without_a_journal_line_cannot_be_committed(commit_would_hold):
 
 
 def test_a_change_beside_its_journal_line_holds(commit_would_hold):
+    """Seen to fail: with a new record that wrote no line."""
     new_record(kind=RecordKind.CHILD, team=partnership.own_team().pk, by=Actor.system("testing"))
     commit_would_hold()
 
@@ -53,6 +54,7 @@ def test_nobody_changes_or_removes_a_journal_line(role, act):
 
 
 def test_a_member_sees_the_records_of_their_team_and_no_others():
+    """Seen to fail: with a policy that shows the desk every row."""
     ours = new_record(kind=RecordKind.CHILD, team=partnership.own_team().pk, by=people.OPENING)
     board = partnership.member_of(people.member("helen").principal).team_id
     theirs = new_record(kind=RecordKind.CHILD, team=board, by=people.OPENING)
@@ -62,6 +64,7 @@ def test_a_member_sees_the_records_of_their_team_and_no_others():
 
 
 def test_nobody_acting_is_an_error_and_never_an_empty_page():
+    """Seen to fail: with no principals in place of the error, the page was empty."""
     new_record(kind=RecordKind.CHILD, team=partnership.own_team().pk, by=people.OPENING)
     with as_role("desk"), pytest.raises(DatabaseError, match="no member is acting"), transaction.atomic():
         list(Record.objects.all())
