@@ -118,6 +118,13 @@ def test_what_is_owed_says_to_whom_by_when_who_owns_it_and_how_late_it_is(desk: 
     assert "Decide what happens for Maya due Monday 17:00 to Maya Priya Nandakumar" in page
 
 
+def test_a_child_without_a_name_is_the_child_who_told_us_in_the_middle_of_a_sentence(desk: Seats) -> None:
+    """Seen to fail: "Decide what happens for The child who told us"."""
+    page = read(desk("sam").get(page_of(people.someone_tells())))
+    assert "Decide what happens for the child who told us due" in page and "to the child who told us" in page
+    assert "The child who told us told us" in page, "where a line begins"
+
+
 def test_how_we_may_reach_them_says_what_must_be_minded(desk: Seats) -> None:
     contact = people.someone_tells(
         teller=Teller(contact="07700 900142"),

@@ -116,6 +116,11 @@ WRITE_A_DATE = "Write a date, a month or a year, for example 2011-03-04, 2011-03
 SEXES = {"F": "Female", "M": "Male", "X": "Another answer, in the child's words"}
 
 
+def within_a_sentence(name: str) -> str:
+    """What a child is called, where a sentence goes on: one without a name is "the child who told us"."""
+    return "the child who told us" if name == UNNAMED_CHILD else name
+
+
 class Happened(StrEnum):
     """What sort of thing stands in a chronology. Other rooms append their own kinds as they come."""
 

@@ -123,13 +123,13 @@ def touched(record: Record, *, by: Actor) -> list[UUID]:
     return others
 
 
-def about(records: Iterable[UUID]) -> dict[UUID, str]:
+def about(records: Iterable[UUID]) -> dict[UUID, list[str]]:
     """Whom records are about, as far as the acting member may see: the children, by what they are called."""
     found: dict[UUID, list[str]] = {}
     rows = Mention.objects.filter(record__in=list(records), sort=CONCERNED).order_by("made_at", "id")
     for record, written in rows.values_list("record", "written"):
         found.setdefault(record, []).append(written)
-    return {record: " and ".join(dict.fromkeys(who)) for record, who in found.items()}
+    return {record: list(dict.fromkeys(who)) for record, who in found.items()}
 
 
 def _matches(record: Record, by: Actor) -> Matches:

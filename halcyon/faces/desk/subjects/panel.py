@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from halcyon.domain.children.rules import within_a_sentence
 from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.intelligence.rules import Handling
 from halcyon.domain.subjects import queries
@@ -106,7 +107,7 @@ class Around:
     names: Mapping[int, str] = field(default_factory=dict)
     closed: Closings = field(default_factory=dict)
     handlings: Mapping[UUID, Handling] = field(default_factory=dict)
-    about: Mapping[UUID, str] = field(default_factory=dict)
+    about: Mapping[UUID, list[str]] = field(default_factory=dict)
     by: Actor | None = None
 
 
@@ -149,7 +150,7 @@ def offer(found: Proposal, record: Record, around: Around) -> Offer:
     return Offer(
         key=found.id, kind=found.mine.kind.label, mine=found.mine.written, other=found.other.written,
         where=RECORDS.get(found.other.record_kind, "a record"), reference=found.other.reference,
-        about=around.about.get(found.other.record, ""),
+        about=" and ".join(map(within_a_sentence, around.about.get(found.other.record, []))),
         address=address_of(found.other.record_kind, found.other.reference, around.by),
         subject=reverse("subjects:subject", args=[found.other.mention]),
         at=found.other.at, weight=f"{found.weight:+.1f}",

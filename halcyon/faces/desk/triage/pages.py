@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from halcyon.domain.board.queries import Conservation, Day, conservation
+from halcyon.domain.children.rules import within_a_sentence
 from halcyon.domain.contacts.models import Contact, TellerKind
 from halcyon.domain.contacts.queries import NextOwed, Waiting, waiting
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
@@ -253,16 +254,11 @@ def _to_whom(owed: NextOwed, contact: Contact, children: tuple[str, ...]) -> str
         case OwedTo.TELLER:
             return "the referrer" if contact.teller == TellerKind.PROFESSIONAL else "the person who told us"
         case OwedTo.CHILD:
-            return _within_a_sentence(children[0]) if len(children) == 1 else "a child it concerns"
+            return within_a_sentence(children[0]) if len(children) == 1 else "a child it concerns"
         case OwedTo.CONTACT:
             return "this contact, no child is known yet"
         case OwedTo.MEMBER:
             return "a colleague who asked or looked for it"
-
-
-def _within_a_sentence(name: str) -> str:
-    """A child without a name is "the child who told us"."""
-    return name.replace("The ", "the ", 1) if name.startswith("The ") else name
 
 
 def _notes(contact: Contact) -> tuple[str, ...]:

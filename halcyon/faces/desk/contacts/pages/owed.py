@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from halcyon.domain.children.rules import within_a_sentence
 from halcyon.domain.contacts.models import Action, Contact, WaiverRequest
 from halcyon.domain.contacts.rules import DEMANDS, Outcome
 from halcyon.domain.promise.models import Obligation
@@ -57,7 +58,7 @@ class Around:
     waivers: tuple[WaiverRequest, ...] = ()
 
     def child(self, child: UUID | None) -> str:
-        return self.children.get(child, "a child") if child else "the child, not named yet"
+        return within_a_sentence(self.children.get(child, "a child")) if child else "the child, not named yet"
 
 
 def line(owed: Obligation, around: Around) -> OwedLine:
