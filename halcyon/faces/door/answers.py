@@ -55,7 +55,7 @@ def problems(form: Form, posted: Posted) -> Problems:
 def _says_something(form: Form, posted: Posted) -> bool:
     """Whether anything at all was told: a word in any box, a tick, or not being safe."""
     typed = any(posted.text(ask.field).strip() for ask in form.asks if ask.kind in ("long", "short"))
-    return typed or bool(_ticked(form, posted)) or posted.one("safe_now") in (Said.NO, Said.NOT_SURE)
+    return typed or bool(_ticked(form, posted)) or not_safe(posted)
 
 
 def telling(form: Form, posted: Posted, *, words: str, marks: tuple[Mark, ...], now: dt.datetime,
@@ -95,6 +95,11 @@ def marks(posted: Posted, *, age: dt.timedelta | None, masked: bool) -> tuple[Ma
         Mark.BYTES_REPLACED: posted.replaced,
     }
     return tuple(mark for mark, true in found.items() if true)
+
+
+def not_safe(posted: Posted) -> bool:
+    """Somebody is not safe now, or may not be: whoever is on duty is rung at once (design.md 1)."""
+    return said(posted.one("safe_now")) in (Said.NO, Said.NOT_SURE)
 
 
 def said(value: str) -> Said:

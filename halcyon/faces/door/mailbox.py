@@ -74,10 +74,15 @@ def problems(posted: Posted) -> Problems:
         }
     if len(where) > ANSWER_LIMIT:
         return {"where_now": _("This is longer than fits here. Please put it into the big box.")}
-    spoke = text.strip() or where.strip() or posted.one("safe_now") in ("no", "not_sure")
+    spoke = text.strip() or where.strip() or answers.not_safe(posted)
     if _what(posted) is Later.MESSAGE and not spoke:
         return {"text": _("Please write something. One word is enough.")}
     return {}
+
+
+def at_once(posted: Posted) -> bool:
+    """Whether somebody is rung about it now."""
+    return answers.not_safe(posted) or _what(posted) is Later.STILL_HAPPENING
 
 
 def kept(ticket: Ticket, posted: Posted, token: keys.Token) -> bool:

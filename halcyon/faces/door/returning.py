@@ -113,7 +113,9 @@ def writes(ticket: Ticket, posted: Posted) -> HttpResponse:
                 "heading": _("We have your message"),
                 "below": _("A real person reads every word."),
                 "back": _("Back to your messages"),
+                "at_once": mailbox.at_once(posted),
             },
+            variant="back at once" if mailbox.at_once(posted) else "back",
         )
     return ask_again(
         posted,
@@ -258,11 +260,11 @@ def filled(answer: HttpResponse) -> HttpResponse:
 
 
 def _with_ticket(
-    name: str, ticket: Ticket, context: dict[str, object], values: dict[str, str] | None = None
+    name: str, ticket: Ticket, context: dict[str, object], values: dict[str, str] | None = None, variant: str = "back"
 ) -> HttpResponse:
     slots = {"ticket": slot("ticket"), "token": slot("token")}
     given = {"ticket": tickets.written(ticket), "token": keys.new_token(), **(values or {})}
-    return sheets.fill(name, "back", notices.now(), lambda: {**context, **slots}, given)
+    return sheets.fill(name, variant, notices.now(), lambda: {**context, **slots}, given)
 
 
 def _heading() -> str:

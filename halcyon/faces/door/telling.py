@@ -95,7 +95,7 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
             lambda mailbox=mailbox: letterbox.drop(keys.spent(seed), sealed, mailbox, now=now, day=clocks.today())  # type: ignore[misc]
         )
         if fate in (Kept.STORED, Kept.AGAIN):
-            return kept(code.words, masked=masked)
+            return kept(code.words, masked=masked, at_once=told.danger)
         if fate is Kept.FULL:
             return again(form, posted, trouble=_not_sent(), status=503)
         if fate is Kept.LATE:
@@ -103,7 +103,7 @@ def _keep(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
     else:
         if fate is Kept.TAKEN:
             return again(form, posted, trouble=_not_sent(), status=503)
-    return kept(None, masked=masked)
+    return kept(None, masked=masked, at_once=told.danger)
 
 
 def _late(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
@@ -118,7 +118,7 @@ def _late(form: Form, posted: Posted, token: keys.Token) -> HttpResponse:
         except DatabaseAway:
             return again(form, posted, trouble=_not_sent(), status=503)
         if fate is not Kept.UNKNOWN:
-            return kept(None, masked=False)
+            return kept(None, masked=False, at_once=answers.not_safe(posted))
     return again(form, posted, trouble=trouble)
 
 
@@ -183,8 +183,8 @@ def _shown(
     return draw("tell", board, {**context, **said}, status)
 
 
-def kept(code: tuple[str, ...] | None, *, masked: bool) -> HttpResponse:
-    """We have your message: first and largest. Then the six words, unless they were shown before."""
+def kept(code: tuple[str, ...] | None, *, masked: bool, at_once: bool) -> HttpResponse:
+    """We have your message: first and largest. Then the six words, unless they were shown before; and who is rung now."""
     board = notices.now()
 
     def context() -> dict[str, object]:
@@ -193,9 +193,10 @@ def kept(code: tuple[str, ...] | None, *, masked: bool) -> HttpResponse:
             "below": _("A real person reads every word. You are not in trouble."),
             "words": [slot(f"word{place}") for place in range(6)] if code else (),
             "masked": masked,
+            "at_once": at_once,
         }
 
-    variant = f"{'words' if code else 'late'}-{'masked' if masked else 'whole'}"
+    variant = f"{bool(code)}-{masked}-{at_once}"
     return sheets.fill("kept", variant, board, context, {f"word{place}": word for place, word in enumerate(code or ())})
 
 

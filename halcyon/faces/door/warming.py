@@ -35,7 +35,8 @@ def warm(door: Gate) -> None:
                 ask(door, path, "gzip")
             for form in FORMS.values():
                 telling.again(form, Posted({}), wrong={"words": "x"}, trouble="x")
-            telling.kept(("x",) * 6, masked=False)
+            for at_once in (False, True):
+                telling.kept(("x",) * 6, masked=False, at_once=at_once)
     except Exception as fault:
         told(fault)
 
