@@ -167,7 +167,7 @@ def test_no_count_has_a_column_that_could_lead_to_a_contact() -> None:
         types: dict[str, set[str]] = {}
         for name, kind in cursor.fetchall():
             types.setdefault(name, set()).add(kind)
-    assert set(types) == {"ledger", "kept", "oldest"}
+    assert set(types) == {"ledger", "kept", "oldest", "older"}
     allowed = {"date", "timestamp with time zone", "integer", "bigint", "text", "interval"}
     assert all(kinds <= allowed for kinds in types.values())
 
@@ -179,6 +179,7 @@ def test_counts_are_for_the_team_and_for_leaders(who: str) -> None:
         for ask in (
             lambda: queries.ledger(DAY, DAY, at=london("2026-11-18 12:00"), by=someone),
             lambda: queries.kept(DAY, DAY, at=london("2026-11-18 12:00"), by=someone),
+            lambda: queries.older(DAY, at=london("2026-11-18 12:00"), by=someone),
             lambda: queries.oldest(10, at=london("2026-11-18 12:00"), by=someone),
         ):
             with pytest.raises(Refused):
@@ -189,6 +190,7 @@ def test_counts_are_for_the_team_and_for_leaders(who: str) -> None:
     "call",
     [
         "ledger('2026-01-01', '2026-12-31', now())", "kept('2026-01-01', '2026-12-31', now())", "oldest(now(), 10)",
+        "older('2026-01-01', now())",
     ],
 )  # fmt: skip
 def test_the_door_counts_nothing(call: str) -> None:
@@ -205,7 +207,7 @@ def test_every_function_that_sees_past_the_policies_is_pinned_and_owned_by_a_rol
             "where pronamespace = 'promise'::regnamespace and prosecdef"
         )
         rows: list[Any] = cursor.fetchall()
-    assert {row[0] for row in rows} == {"ledger", "kept", "oldest", "demand_clock"}
+    assert {row[0] for row in rows} == {"ledger", "kept", "oldest", "older", "demand_clock"}
     for _, owner, signs_in, pinned, public in rows:
         assert (owner, signs_in, public) == ("halcyon_search", False, False)
         assert pinned == ["search_path=pg_catalog, pg_temp"]

@@ -152,6 +152,21 @@ def test_every_contact_is_in_one_of_three_places_beneath_the_list(desk: Seats) -
     assert "Tuesday 17 November 2 0 0 2" in words
 
 
+def test_what_is_older_and_still_open_is_said_beneath_the_days(desk: Seats) -> None:
+    """Seen to fail: a decision 24 days late stood in the list and in no number beneath it."""
+    with clocks.at(TUESDAY):
+        people.someone_tells()
+        assert "Received before" not in read(desk("sam").get("/"))
+    with clocks.at(TUESDAY + timedelta(days=30)):
+        assert "Received before and not decided yet: 1, overdue." in read(desk("sam").get("/"))
+        people.someone_tells()
+    with clocks.at(TUESDAY + timedelta(days=38)):
+        people.someone_tells()
+        words = read(desk("sam").get("/"))
+    assert "Received before and not decided yet: 2, all of them overdue." in words
+    assert "1 = 0 decided + 1 still in time + 0 overdue." in words
+
+
 def test_the_line_balances_for_those_who_cannot_see_every_contact(desk: Seats) -> None:
     with clocks.at(TUESDAY):
         hidden = people.someone_tells()
@@ -165,7 +180,7 @@ def test_the_line_balances_for_those_who_cannot_see_every_contact(desk: Seats) -
 
 def test_numbers_that_do_not_add_up_are_said_before_anything_else() -> None:
     odd = Day(today(), received=3, decided=1, in_time=1, overdue=0)
-    told = pages.ledger(Conservation(days=(odd,), whole=odd))
+    told = pages.ledger(Conservation(days=(odd,), whole=odd, older=(0, 0)))
     assert told.broken.startswith("The numbers do not add up for Today")
 
 
@@ -239,7 +254,7 @@ def test_fifty_contacts_cost_no_more_questions_than_one(desk: Seats) -> None:
             people.someone_tells()
         fifty = sitting.statements("/")
     assert len(one) == len(fifty), fifty
-    assert len(fifty) <= 10, "\n".join(line[:300] for line in fifty)
+    assert len(fifty) <= 11, "\n".join(line[:300] for line in fifty)
 
 
 def references(page: object) -> list[str]:

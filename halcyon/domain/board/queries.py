@@ -42,6 +42,7 @@ class Conservation:
 
     days: tuple[Day, ...]
     whole: Day
+    older: tuple[int, int]  # received before these days and not decided yet, and how many of them are late
 
     @property
     def balances(self) -> bool:
@@ -83,13 +84,16 @@ class Measures:
 
 
 def conservation(*, days: int, by: Actor) -> Conservation:
-    """Today and the days before it, `days` in all. One query."""
+    """Today and the days before it, `days` in all, and what is older and still open. Two queries."""
     last = today()
     first = last - dt.timedelta(days=days - 1)
-    rows = promise.ledger(first, last, at=now(), by=by)
+    at = now()
+    rows = promise.ledger(first, last, at=at, by=by)
     every = [last - dt.timedelta(days=back) for back in range(days)]
     return Conservation(
-        days=tuple(_day(day, [row for row in rows if row.day == day]) for day in every), whole=_day(first, rows)
+        days=tuple(_day(day, [row for row in rows if row.day == day]) for day in every),
+        whole=_day(first, rows),
+        older=promise.older(first, at=at, by=by),
     )
 
 

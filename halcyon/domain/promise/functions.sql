@@ -71,6 +71,14 @@ create or replace function promise.ledger(first date, last date, at timestamptz)
      group by 1, 2, 3, 4 order by 1, 2, 3, 4
 $$;
 
+-- What was received before a London day and is not decided yet: how many, and how many of them are late.
+create or replace function promise.older(day date, at timestamptz) returns table (open bigint, overdue bigint)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select count(distinct o.record_id), count(distinct o.record_id) filter (where o.due_at < $2)
+      from public.promise_obligation o join public.promise_ledgerentry e using (record_id)
+     where o.duty = 'decide' and o."end" = '' and e.received_day < $1
+$$;
+
 -- How the promise was kept, as it stood at a moment, by week of receipt (its Monday), agency and way in.
 create or replace function promise.kept(first date, last date, at timestamptz)
     returns table (week date, agency integer, way_in text,
@@ -108,7 +116,7 @@ do $$
 declare kept text;
 begin
     foreach kept in array array['demand_clock()', 'ledger(date, date, timestamptz)', 'kept(date, date, timestamptz)',
-                                'oldest(timestamptz, integer)'] loop
+                                'oldest(timestamptz, integer)', 'older(date, timestamptz)'] loop
         execute 'alter function promise.' || kept || ' owner to halcyon_search';
         execute 'revoke execute on function promise.' || kept || ' from public';
     end loop;
@@ -116,4 +124,4 @@ end $$;
 revoke execute on function promise.keep_obligation() from public;
 grant usage on schema promise to halcyon_desk, halcyon_worker;
 grant execute on function promise.ledger(date, date, timestamptz), promise.kept(date, date, timestamptz),
-                          promise.oldest(timestamptz, integer) to halcyon_desk, halcyon_worker;
+                          promise.oldest(timestamptz, integer), promise.older(date, timestamptz) to halcyon_desk, halcyon_worker;

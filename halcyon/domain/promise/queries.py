@@ -132,6 +132,13 @@ def ledger(first: dt.date, last: dt.date, *, at: dt.datetime, by: Actor) -> list
     return [LedgerRow(*row) for row in _call("select * from promise.ledger(%s, %s, %s)", first, last, at)]
 
 
+def older(day: dt.date, *, at: dt.datetime, by: Actor) -> tuple[int, int]:
+    """What was received before a London day and is not decided yet: how many, and how many of them are late."""
+    by.check(Permission.READ_TRIAGE)
+    ((found, late),) = _call("select * from promise.older(%s, %s)", day, at)
+    return found, late
+
+
 def kept(first: dt.date, last: dt.date, *, at: dt.datetime, by: Actor) -> list[Kept]:
     """How the promise was kept for contacts received from `first` to `last`, as it stood at `at`."""
     by.check(Permission.READ_MEASURES)

@@ -111,6 +111,7 @@ class Ledger:
     whole: LedgerLine
     days: tuple[LedgerLine, ...]
     broken: str
+    older: str
 
     @property
     def head(self) -> list[str | Cell]:
@@ -204,7 +205,16 @@ def ledger(found: Conservation) -> Ledger:
         )
         if broken
         else "",
+        older=_older(*found.older),
     )
+
+
+def _older(number: int, late: int) -> str:
+    """What the days above do not hold and nobody has decided yet."""
+    if not number:
+        return ""
+    overdue = f"{late} of them overdue" if late < number else "overdue" if number == 1 else "all of them overdue"
+    return f"Received before and not decided yet: {number}, {overdue if late else 'still in time'}."
 
 
 def _line(found: Waiting, known: dict[int, str], by: Actor, here: moments.Here) -> Line:
