@@ -35,6 +35,7 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    "recovery_init_sync_method": "syncfs",
     "max_prepared_transactions": "0",  # a forgotten one would hold back the sealing of the journal for ever
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
