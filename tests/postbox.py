@@ -12,6 +12,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 
 
+def written(mail: EmailMessage) -> str:
+    """All that a mail says: every header and the text, but the two in which a clock and chance write their numbers."""
+    lines = [f"{name}: {value}" for name, value in mail.items() if name not in ("Message-ID", "Date")]
+    return "\n".join((*lines, str(mail.get_content())))
+
+
 class Postbox:
     """A mail server's ears: what it was given, and what it answers instead of taking it."""
 

@@ -197,16 +197,19 @@ def test_a_file_is_added_with_its_words_and_opened_where_it_will_hang(desk: Seat
 
 
 def test_a_picture_or_file_that_is_missing_is_asked_for_beside_it_with_everything_else(desk: Seats) -> None:
-    """Seen to fail: one thing was asked for after the other, and a file that cannot be read stood under the words."""
+    """Seen to fail: one thing was asked for after the other, and a file that cannot be read stood under the words;
+    and the summary on top of the page led nowhere.
+    """
     begun()
     bea = desk("bea")
     for what, words in (("picture", "what the picture shows"), ("file", "what the file is")):
         nothing = bea.post(f"{address_of()}{what}/", {"key": str(uuid.uuid4())}).content.decode()
         assert ("Choose a picture" if what == "picture" else "Choose a PDF") in nothing
-        assert words in nothing and nothing.count('id="file-error"') == 1
+        assert words in nothing and nothing.count('id="id_file-error"') == 1
+        assert 'href="#id_file"' in nothing and re.search(r'<input[^>]*id="id_file"[^>]*type="file"', nothing)
     broken = {"key": str(uuid.uuid4()), "named": "The review", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 broken")}
     refused = bea.post(f"{address_of()}file/", broken).content.decode()
-    assert re.search(r'id="file-error">.*This file is not a PDF', refused)
+    assert re.search(r'(?s)id="id_file-error"((?!</p>).)*This file is not a PDF', refused)
 
 
 def test_the_desk_says_until_when_the_number_of_the_team_was_checked(

@@ -187,10 +187,14 @@ def test_the_door_starts_without_a_database_and_looks_at_the_login_later(monkeyp
 
 
 def test_whoever_may_not_be_safe_reads_afterwards_too_that_somebody_is_rung_at_once(visitor):
-    """Seen to fail: with the page that is drawn once for all shown to whoever comes back and is not safe."""
-    sentence, shown = "So we ring someone in our team at once, day or night.", []
+    """Seen to fail: with the page that is drawn once for all shown to whoever comes back and is not safe; and with pages
+    of two sizes after telling, which whoever watches the line could tell apart.
+    """
+    sentence, shown, sizes = "So we ring someone in our team at once, day or night.", [], set()
     for said in ("yes", "no", "", "not_sure"):
         told = visitor.tells("He waits outside.", safe_now=said)
         later = visitor.presses(visitor.enters(told.code), "write", text="He is still there.", safe_now=said)
         shown.append([sentence in page.says for page in (told, later)])
+        sizes |= {len(told.body), len(later.body)}
     assert shown == [[False, False], [True, True], [False, False], [True, True]]
+    assert len(sizes) == 1

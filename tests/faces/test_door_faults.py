@@ -10,7 +10,7 @@ import uuid
 import pytest
 from django.db import OperationalError, connection
 
-from halcyon.faces.door import keys, returning, slowly, telling
+from halcyon.faces.door import keys, paper, slowly, telling
 from halcyon.faces.door.gate import HEADERS
 from halcyon.kernel import clocks
 from halcyon.kernel.letterbox import delivering, opening
@@ -215,7 +215,7 @@ def test_the_team_answers_and_the_answer_is_read_and_taken_away(visitor):
     inside = visitor.presses(visitor.enters(code), "show")
     assert "You did the right thing." in inside.says and "Your six words work until" in inside.says
     asked = visitor.presses(inside, "empty")
-    assert asked.heading == "Take these messages away?" and len(asked.body) == returning.FILLED_TO
+    assert asked.heading == "Take these messages away?" and len(asked.body) == paper.FILLED_TO
     assert "You did the right thing." in visitor.presses(asked, "show").says, "asking takes nothing away"
     emptied = visitor.presses(asked, "empty-now")
     assert "You did the right thing." not in emptied.says and "stays with the team" in emptied.says
@@ -226,6 +226,6 @@ def test_each_button_of_the_mailbox_is_a_telling_of_its_own(visitor, what):
     inside = visitor.presses(visitor.enters(visitor.tells().code), "show")
     visitor.arrived()
     sent = visitor.presses(inside, "write", what=what, text="", safe_now="no", where_now="bus station")
-    assert sent.heading == KEPT and len(sent.body) == returning.FILLED_TO
+    assert sent.heading == KEPT and len(sent.body) == paper.FILLED_TO
     (told,) = visitor.arrived()
     assert isinstance(told, LaterMessage) and (told.what, told.danger, told.where_now) == (what, True, "bus station")

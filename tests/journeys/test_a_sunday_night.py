@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.cast import Cast
 from tests.journeys.house import House
+from tests.postbox import written
 
 PRIYA = "priya.nandakumar@council.brackenshire.example"
 KOFI = "kofi.larbi@council.brackenshire.example"
@@ -39,7 +40,7 @@ def test_not_sure_rings_like_danger_and_rings_again_when_she_comes_back(on_sunda
     reference = night.reference_of(WORDS)
     assert mail["Subject"] == "Something waits for you now"
     assert f"{night.address('desk')}/" in mail.get_content()
-    assert not [secret for secret in (*SECRETS, " ".join(code), reference) if secret in mail.as_string()]
+    assert not [secret for secret in (*SECRETS, " ".join(code), reference) if secret in written(mail)]
 
     priya = cast.member("priya", night)
     priya.sees("Not sure if safe", "Nobody has read it")
@@ -68,7 +69,7 @@ def test_not_sure_rings_like_danger_and_rings_again_when_she_comes_back(on_sunda
     maya.writes(LATER)
 
     again = night.mails_to(PRIYA, 2)[-1]
-    assert not [secret for secret in (*SECRETS, reference) if secret in again.as_string()]
+    assert not [secret for secret in (*SECRETS, reference) if secret in written(again)]
     priya.is_shown_without_asking(reference, "New words: nobody has read them")
     priya.follows(reference)
     priya.reads(LATER)

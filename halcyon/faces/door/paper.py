@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +22,13 @@ from halcyon.faces.door import speaking
 from halcyon.faces.door.gate import SAME_FOR_ALL
 from halcyon.faces.door.notices import Board
 from halcyon.kernel import clocks
+from halcyon.kernel.look import sheet
 from halcyon.kernel.look.parts import Link
 
 _SLOT = re.compile("\x02([a-z0-9_]+)\x03")
 MOST_SHEETS = 256
+FILLED_TO = 32 * 1024
+"""Bytes that every answer is filled up to whose size would say what is in it."""
 Context = Callable[[], Mapping[str, Any]]
 
 FOOTER: tuple[tuple[Any, str], ...] = (
@@ -55,6 +59,19 @@ def slot(name: str) -> SafeString:
 def draw(template: str, board: Board, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A page for one visitor, drawn anew."""
     return HttpResponse(_html(template, board, context), status=status)
+
+
+def filled(answer: HttpResponse) -> HttpResponse:
+    """The answer filled up with spaces to a fixed size, and sent as it is: squeezing would show its size again.
+
+    So its style sheet comes as a file, which is squeezed: on a bad line the page would be twice as long with it.
+    """
+    file = f'<link rel="stylesheet" href="{static("look/public.css")}">'
+    answer.content = answer.content.replace(f"<style>{sheet.TEXT}</style>".encode(), file.encode())
+    over = len(answer.content) % FILLED_TO
+    answer.content += b" " * (FILLED_TO - over if over else 0)
+    answer["Content-Encoding"] = "identity"
+    return answer
 
 
 class Sheets:

@@ -10,13 +10,12 @@ from collections.abc import Callable
 
 from django.db import Error as DatabaseAway
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from halcyon.faces.door import keys, mailbox, pages, tickets
 from halcyon.faces.door.answers import Problems, Shown
 from halcyon.faces.door.notices import notices
-from halcyon.faces.door.paper import draw, sheets, slot
+from halcyon.faces.door.paper import draw, filled, sheets, slot
 from halcyon.faces.door.posted import Posted, read
 from halcyon.faces.door.questions import ENTER, KEPT_TEXT
 from halcyon.faces.door.slowly import Busy, turns
@@ -25,11 +24,7 @@ from halcyon.faces.door.tickets import Ticket
 from halcyon.kernel import clocks
 from halcyon.kernel.letterbox import door as letterbox
 from halcyon.kernel.letterbox.door import Mailbox
-from halcyon.kernel.look import sheet
 from halcyon.kernel.sealing import MailboxSecrets
-
-FILLED_TO = 32 * 1024
-"""Bytes that every answer here is filled up to."""
 
 
 def back(request: HttpRequest) -> HttpResponse:
@@ -244,19 +239,6 @@ def away(posted: Posted) -> HttpResponse:
     if ticket is not None:
         return mailbox.away(ticket, posted, sentence, 503)
     return ask_again(posted, _("Please try again in a minute"), sentence, status=503)
-
-
-def filled(answer: HttpResponse) -> HttpResponse:
-    """The answer filled up with spaces to a fixed size, and sent as it is: squeezing would show its size again.
-
-    So its style sheet comes as a file, which is squeezed: on a bad line the page would be twice as long with it.
-    """
-    file = f'<link rel="stylesheet" href="{static("look/public.css")}">'
-    answer.content = answer.content.replace(f"<style>{sheet.TEXT}</style>".encode(), file.encode())
-    over = len(answer.content) % FILLED_TO
-    answer.content += b" " * (FILLED_TO - over if over else 0)
-    answer["Content-Encoding"] = "identity"
-    return answer
 
 
 def _with_ticket(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from halcyon.faces.door import answers, keys, masking, pages
 from halcyon.faces.door.answers import HONEYPOT, Problems, Shown
 from halcyon.faces.door.notices import Board, notices
-from halcyon.faces.door.paper import draw, sheets, slot
+from halcyon.faces.door.paper import draw, filled, sheets, slot
 from halcyon.faces.door.posted import FORM, Posted, read
 from halcyon.faces.door.questions import FORMS, Form
 from halcyon.faces.door.slowly import turns
@@ -184,7 +184,10 @@ def _shown(
 
 
 def kept(code: tuple[str, ...] | None, *, masked: bool, at_once: bool) -> HttpResponse:
-    """We have your message: first and largest. Then the six words, unless they were shown before; and who is rung now."""
+    """We have your message: first and largest. Then the six words, unless they were shown before; and who is rung now.
+
+    One size, whatever was answered: whoever watches the line does not learn that somebody is rung.
+    """
     board = notices.now()
 
     def context() -> dict[str, object]:
@@ -197,7 +200,8 @@ def kept(code: tuple[str, ...] | None, *, masked: bool, at_once: bool) -> HttpRe
         }
 
     variant = f"{bool(code)}-{masked}-{at_once}"
-    return sheets.fill("kept", variant, board, context, {f"word{place}": word for place, word in enumerate(code or ())})
+    words = {f"word{place}": word for place, word in enumerate(code or ())}
+    return filled(sheets.fill("kept", variant, board, context, words))
 
 
 def _context(board: Board, form: Form, shown: Shown, *, again: bool, token: str) -> dict[str, object]:

@@ -40,11 +40,13 @@ def component(field: BoundField) -> str:
             return "checkboxes"
         case forms.Select():
             return "select"
+        case forms.FileInput():
+            return "file-upload"
         case forms.widgets.Input():
             return "input"
     raise TypeError(
         f"{field.name} uses {type(field.field.widget).__name__}, which the look does not show. "
-        "Use a text, choice or checkbox widget."
+        "Use a text, choice, checkbox or file widget."
     )
 
 
@@ -72,6 +74,8 @@ def params(
     }
     if kind == "select":
         return shared | {"items": _options(field)}
+    if kind == "file-upload":
+        return shared  # no browser takes a file's name back
     words_typed = typed(field)
     if kind == "textarea":
         # An HTML parser drops one line break after <textarea>: this one, never the first that the person typed.

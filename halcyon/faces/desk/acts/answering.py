@@ -1,10 +1,14 @@
 """What was sent, and the sentence beside the field it is about. Each room adds the sentences of its own commands."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from halcyon.kernel.access.requires import DeskRequest
 
@@ -19,6 +23,11 @@ def shown_of(request: DeskRequest) -> int | None:
 def posted(request: DeskRequest) -> QueryDict | None:
     """What was sent, be it nothing at all; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def brought(request: DeskRequest) -> MultiValueDict[str, UploadedFile[bytes]] | None:
+    """The files that were sent with it; None when the page is only opened."""
+    return request.FILES if request.method == "POST" else None
 
 
 @contextmanager

@@ -62,6 +62,17 @@ class AsSaid(Long):
         super().validate(value if value.strip() else "")
 
 
+class OneFile(forms.FileField):
+    """A file from the member's own disk. A browser never brings it twice: it is chosen anew when something is wrong."""
+
+    def __init__(self, label: str, *, missing: str, kinds: str, hint: str) -> None:
+        # An empty file is no PDF and no picture either: whoever reads it says so.
+        super().__init__(
+            label=label, help_text=hint, allow_empty_file=True, error_messages={"required": missing},
+            widget=forms.FileInput(attrs={"accept": kinds}),
+        )  # fmt: skip
+
+
 class Day(forms.DateField):
     """A date in London."""
 

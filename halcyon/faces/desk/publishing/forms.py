@@ -6,7 +6,7 @@ from django import forms
 
 from halcyon.domain.publishing.checks import Text
 from halcyon.domain.publishing.models import Audience, Kind, Piece, Revision
-from halcyon.faces.desk.acts.fields import Day, Key, Long, Moment, OneOfMany, Short
+from halcyon.faces.desk.acts.fields import Day, Key, Long, Moment, OneFile, OneOfMany, Short
 from halcyon.kernel import clocks
 
 MARKDOWN = (
@@ -59,6 +59,10 @@ class Picture(forms.Form):
     """A picture and what it shows."""
 
     key = Key()
+    file = OneFile(
+        "Picture", missing="Choose a picture: JPEG, PNG or WebP, of at most 6 MB.",
+        kinds="image/jpeg,image/png,image/webp", hint="JPEG, PNG or WebP, at most 6 MB.",
+    )  # fmt: skip
     shows = Short(
         "What does it show?", missing="Say in a few words what the picture shows, for whoever cannot see it.", most=300
     )
@@ -68,6 +72,11 @@ class File(forms.Form):
     """A file, and the words of the link that opens it."""
 
     key = Key()
+    file = OneFile(
+        "File", missing="Choose a PDF, JPEG, PNG or WebP, of at most 6 MB.",
+        kinds="application/pdf,image/jpeg,image/png,image/webp",
+        hint="A PDF of at most 80 pages, or a JPEG, PNG or WebP. At most 6 MB; as it is kept, a PDF has at most 2 MB.",
+    )  # fmt: skip
     named = Short("What is it?", missing="Say in a few words what the file is: they are what people press.", most=120)
 
 

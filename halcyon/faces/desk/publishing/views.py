@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +11,7 @@ from halcyon.domain.publishing import commands, queries
 from halcyon.domain.publishing.faults import Taken, WordsMissing, WrongCampaign
 from halcyon.domain.publishing.models import ENGLISH, LANGUAGES, Audience, Kind
 from halcyon.domain.publishing.queries import Opened
-from halcyon.faces.desk.acts.answering import beside, posted
+from halcyon.faces.desk.acts.answering import beside, brought, posted
 from halcyon.faces.desk.publishing import forms, pages
 from halcyon.kernel import clocks
 from halcyon.kernel.access.permissions import Permission
@@ -119,15 +118,12 @@ def edit(request: DeskRequest, piece: UUID, language: str) -> HttpResponse:
 def add_picture(request: DeskRequest, piece: UUID, language: str) -> HttpResponse:
     """A picture, with what it shows in words, at the end of a new text."""
     found = queries.opened(piece, language, by=request.member)
-    form = forms.Picture(posted(request), initial={"key": uuid4()})
-    file = request.FILES.get("file")
-    if form.is_bound and not isinstance(file, UploadedFile):
-        form.add_error(None, "Choose a picture: JPEG, PNG or WebP, of at most 6 MB.")
-    if form.is_valid() and isinstance(file, UploadedFile):
-        with beside(form, ValueError), beside(form, WordsMissing, field="shows"):
+    form = forms.Picture(posted(request), brought(request), initial={"key": uuid4()})
+    if form.is_valid():
+        with beside(form, ValueError, field="file"), beside(form, WordsMissing, field="shows"):
             said = form.cleaned_data
             commands.add_picture(
-                piece=found.piece, language=language, key=said["key"], file=file.read(), shows=said["shows"],
+                piece=found.piece, language=language, key=said["key"], file=said["file"].read(), shows=said["shows"],
                 by=request.member,
             )  # fmt: skip
             messages.success(request, "The picture stands at the end of the text. Edit the text to move it.")
@@ -141,15 +137,12 @@ def add_picture(request: DeskRequest, piece: UUID, language: str) -> HttpRespons
 def add_file(request: DeskRequest, piece: UUID, language: str) -> HttpResponse:
     """A PDF or picture to take away, with the words of its link, at the end of a new text."""
     found = queries.opened(piece, language, by=request.member)
-    form = forms.File(posted(request), initial={"key": uuid4()})
-    file = request.FILES.get("file")
-    if form.is_bound and not isinstance(file, UploadedFile):
-        form.add_error(None, "Choose a PDF, JPEG, PNG or WebP, of at most 6 MB.")
-    if form.is_valid() and isinstance(file, UploadedFile):
-        with beside(form, ValueError), beside(form, WordsMissing, field="named"):
+    form = forms.File(posted(request), brought(request), initial={"key": uuid4()})
+    if form.is_valid():
+        with beside(form, ValueError, field="file"), beside(form, WordsMissing, field="named"):
             said = form.cleaned_data
             commands.add_file(
-                piece=found.piece, language=language, key=said["key"], file=file.read(), named=said["named"],
+                piece=found.piece, language=language, key=said["key"], file=said["file"].read(), named=said["named"],
                 by=request.member,
             )  # fmt: skip
             messages.success(

@@ -85,7 +85,7 @@ def field(
     """A form field: label, hint, its error beside it, and what was typed before, byte for byte.
 
     `size` is the label's ("", "s", "m", "l"); `heading` makes the label the page's h1; `rows` is for a text area;
-    `inline` puts few short choices side by side. Widgets: any input, text area, select, radios, checkboxes.
+    `inline` puts few short choices side by side. Widgets: any input, text area, select, radios, checkboxes, one file.
     Completion and spell-checking are off unless the widget's attrs say otherwise; a hidden field is only its input.
     Raises TypeError for other widgets.
     """
