@@ -345,7 +345,10 @@ def test_two_records_are_joined_for_a_reason_shown_together_and_parted_again(des
     alone = read(seat.get(page(ellie)))
     address = f"{page(ellie)}same/{elly.record.reference}/"
     assert address in seat.get(f"{page(ellie)}same/").content.decode()
-    assert "Say in a sentence why they are one child." in read(fill(seat, address, reason=" "))
+    assert "Say in a sentence why they are one child." in (asked := read(fill(seat, address, reason=" ")))
+    assert (
+        "School or college Not recorded Alderbrook School" in asked
+    )  # what speaks for it and against it, side by side
     assert fill(seat, address, reason="The same school and birthday.").status_code == 302
     said = read(seat.get(page(ellie)))
     assert "Two records, one child." in said and "Alderbrook School" in said

@@ -270,6 +270,8 @@ def test_what_an_item_may_be_the_same_as_is_shown_to_officers_and_readers_with_i
     page = read(jo.get(acts_on(second)))
     assert "What this may be the same as" in page
     assert "Handling C: Lawful sharing permitted with conditions; Ask Jo first." in page
+    also = "Whoever may read the text finds these too, and what they may be the same as. Phone: 07700 900142"
+    assert also in read(jo.get(f"{acts_on(second)}sanitise/"))
     for key, report in (("owen", second), ("marta", first)):
         own = read(desk(key).get(f"/intelligence/sent/{report.record.reference}/"))
         assert "may be the same" not in own

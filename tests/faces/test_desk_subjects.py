@@ -62,6 +62,8 @@ def test_a_record_locked_ask_is_one_press_away_from_its_owner(desk: Seats) -> No
     assert "A record exists: ask Helen Marchbanks" in page
     assert old.written not in page.replace(new.written, "")
     assert desk("sam").post("/asks/new/", {"reference": old.record.reference}).status_code == 302
+    asked = read(desk("sam").get(f"/subjects/matches/{new.record.reference}/"))
+    assert "You have asked. The answer is due" in asked and "Ask to see it" not in asked
 
 
 def test_a_silent_record_shows_on_no_page(desk: Seats) -> None:

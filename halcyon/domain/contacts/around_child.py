@@ -21,6 +21,7 @@ class Around:
     hushes: tuple[Hush, ...]
     wants: tuple[Statement, ...]
     contacts: tuple[Contact, ...]
+    by_others: tuple[tuple[str, str], ...]  # who must not know, as somebody else said on a contact, with its reference
 
 
 def around(children: Iterable[UUID], *, known_on: datetime | None = None) -> Around:
@@ -43,10 +44,13 @@ def around(children: Iterable[UUID], *, known_on: datetime | None = None) -> Aro
         undated = actions.filter(added_at=None).count()
         actions = actions.filter(added_at__lt=known_on)
     found = tuple(contacts.order_by("-received_at"))
+    hushes = who_must_not_know(record=None, children=known, known_on=known_on)
+    others = {one.pk: one.record.reference for one in found if one.pk not in told}
     return Around(
         actions=tuple((action.record.reference, action) for action in actions),
         undated=undated,
-        hushes=who_must_not_know(record=None, children=known, known_on=known_on),
+        hushes=hushes,
         wants=tuple(one for one in wants if known_on is None or one.said_at < known_on),
         contacts=tuple(one for one in found if known_on is None or one.received_at < known_on),
+        by_others=tuple((one.words, others[one.told_on]) for one in hushes if one.told_on in others),
     )

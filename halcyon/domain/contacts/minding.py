@@ -13,10 +13,11 @@ from halcyon.domain.contacts.models import Concern
 
 @dataclass(frozen=True)
 class Hush:
-    """Someone who must not know, in the words in which it was said: by whoever told us, or on the child's page."""
+    """Someone who must not know, in the words in which it was said: by whoever told us (``told_on``), or on the child's page."""
 
     id: UUID
     words: str
+    told_on: UUID | None = None
 
 
 class MustNotKnow(ValueError):
@@ -43,11 +44,13 @@ def who_must_not_know(
     known = with_same(children, known_on=known_on)
     added, told = ({}, {}) if known_on is None else ({"added_at__lt": known_on}, {"said_at__lt": known_on})
     others = Concern.objects.filter(child__in=known, **added).values("record")
-    every = Statement.objects.filter(question="must_not_know", **told).values_list("id", "words", "said_at")
+    every = Statement.objects.filter(question="must_not_know", **told).values_list(
+        "id", "words", "said_at", "record_id"
+    )
     said = every.filter(record=record).union(
         every.filter(record__in=others)
     )  # each by its index, where "or" would read all
-    found = [Hush(key, words) for key, words, _ in said.order_by("said_at", "id")]
+    found = [Hush(key, words, on) for key, words, _, on in said.order_by("said_at", "id")]
     if known:
         facts: dict[UUID, list[Fact]] = {}
         for fact in Fact.objects.filter(record__in=known, kind=FactKind.MUST_NOT_KNOW):

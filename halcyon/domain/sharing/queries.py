@@ -1,5 +1,6 @@
 """What was asked of a member, what a member asked, and who looked at what is theirs: journalled, as plain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -105,6 +106,13 @@ def open_details(reference: str, *, by: Actor) -> dict[str, datetime]:
     """The details of one child's record that ``by`` has asked for and has no answer about, with when it is owed."""
     mine = Ask.objects.filter(about=reference, asked_by=by.principal).exclude(detail="")
     waiting = {one.record_id: one.detail for one in mine}
+    return {waiting[record]: due for record, due in _due(set(waiting)).items()} if waiting else {}
+
+
+def open_asks(references: Iterable[str], *, by: Actor) -> dict[str, datetime]:
+    """Which of these closed records ``by`` has asked for and has no answer about, with when it is owed."""
+    mine = Ask.objects.filter(about__in=list(references), asked_by=by.principal, detail="")
+    waiting = dict(mine.values_list("record_id", "about"))
     return {waiting[record]: due for record, due in _due(set(waiting)).items()} if waiting else {}
 
 

@@ -1,5 +1,6 @@
 """Every read of children that a face needs, journalled, as plain values. Nothing here changes anything but the journal."""
 
+from halcyon.domain.children.commands.facts import stand
 from halcyon.domain.children.queries.finding import Found, Preview, search
 from halcyon.domain.children.queries.looking import LookAgain, owes_a_look, to_look_at
 from halcyon.domain.children.queries.page import ChildView, child, find
@@ -26,6 +27,7 @@ __all__ = [
     "own_words",
     "same",
     "search",
+    "stand",
     "to_look_at",
     "withheld",
 ]

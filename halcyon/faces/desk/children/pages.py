@@ -152,7 +152,7 @@ class ChildPage:
         self.title = name.value if name else "Nobody knew of this child then"
         self.age = age_of(view.child, list(view.facts), on=known_on)
         self.may_record = by.may(Permission.RECORD_CHILD) and known_on is None
-        self.hush = tuple(one.words for one in around.hushes)
+        self.hush, self.hush_by_others = tuple(one.words for one in around.hushes), around.by_others
         self.owed = tuple(self._owed(one) for one in view.owed)
         self.actions, self.undated = self._by_agency(around), around.undated
         self.next = self._next(view, around)
@@ -226,6 +226,8 @@ class ChildPage:
         rows = [Row(label, self._words(fact), self._acts(kind, fact)) for fact in facts]
         if not facts or kind in SEVERAL:
             nothing = "Not yet asked" if kind in NOT_YET_ASKED else "Nothing recorded"
+            if kind is FactKind.MUST_NOT_KNOW and self.hush:
+                nothing = "Told on a contact: it stands at the top"
             add = self._where("fact", kind.value)
             acts = (Action("Add", add, in_a_sentence(label)),) if add else ()
             if not facts:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from halcyon.domain.children.rules import within_a_sentence
 from halcyon.domain.intelligence.queries import handlings
 from halcyon.domain.intelligence.rules import Handling
+from halcyon.domain.sharing.queries import open_asks
 from halcyon.domain.subjects import queries
 from halcyon.domain.subjects.models import DoubtKind, MentionKind
 from halcyon.domain.subjects.queries import Asked, Matches, Named, Proposal
@@ -75,13 +76,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLine:
+    """Whom to ask for something closed; ``due`` when the answer is owed that the reader has asked for."""
+
+    name: str
+    agency: str
+    reference: str
+    due: datetime | None
+
+
+def ask_lines(found: Iterable[Asked], *, by: Actor) -> tuple[AskLine, ...]:
+    """Whom to ask, each with the answer that is on its way."""
+    asks = tuple(found)
+    due = open_asks([one.reference for one in asks], by=by) if asks else {}
+    return tuple(AskLine(one.name, one.agency, one.reference, due.get(one.reference)) for one in asks)
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Everything the panel shows."""
 
     above: tuple[Offer, ...]
     others: tuple[Offer, ...]
     answered: tuple[Offer, ...]
-    asks: tuple[Asked, ...]
+    asks: tuple[AskLine, ...]
     failed: str
     remarks: tuple[str, ...]
     page: str
@@ -137,7 +155,7 @@ def _panel(record: Record, found: Matches, by: Actor, closed: Closings, known: M
         above=tuple(offer(one, record, around) for one in found.above),
         others=tuple(offer(one, record, around) for one in found.others),
         answered=tuple(offer(one, record, around) for one in found.answered),
-        asks=found.asks, failed=found.failed, remarks=found.remarks,
+        asks=ask_lines(found.asks, by=by), failed=found.failed, remarks=found.remarks,
         page=reverse("subjects:matches", args=[record.reference]),
         network=reverse("subjects:around", args=[record.reference]),
         may_judge=by.may(Permission.JUDGE), may_ask=by.may(Permission.ASK),

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from halcyon.domain.children import commands, queries
-from halcyon.domain.children.models import Child
+from halcyon.domain.children.models import Child, Fact
 from halcyon.domain.children.queries import Join as Judged
 from halcyon.domain.children.queries.finding import Preview, previews
+from halcyon.domain.children.rules import LABELS, FactKind
 from halcyon.domain.subjects import queries as subjects
 from halcyon.faces.desk.acts.answering import posted
 from halcyon.faces.desk.acts.wording import settled
 from halcyon.faces.desk.children.answering import beside, done, show
 from halcyon.faces.desk.children.forms import Find, Join, Part
+from halcyon.faces.desk.children.pages import words
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import Conflict, NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -61,7 +63,10 @@ def join(request: DeskRequest, reference: str, other: str) -> HttpResponse:
                 request, child, "Recorded. What is known of both is shown together; nothing was moved or changed."
             )
     lead = "Twins, brothers and sisters share a name, a home and a birthday. What speaks against it?"
-    return show(request, child, f"{child.known_as} and {second.known_as}: one child?", form, lead)
+    return show(
+        request, child, f"{child.known_as} and {second.known_as}: one child?", form, lead, template="children/join.html",
+        both=[(one.known_as, one.record.reference) for one in (child, second)], rows=_beside(child, second),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,6 +98,17 @@ def _said(one: Judged, reference: str, known: dict[int, str]) -> dict[str, Any]:
         "who": known.get(one.judgement.by, "a member"), "at": one.judgement.at, "ended": one.ended,
         "part": reverse("children:part", args=[reference, one.judgement.pk]),
     }  # fmt: skip
+
+
+def _beside(child: Child, second: Child) -> list[tuple[str, str, str]]:
+    """What stands of both, kind by kind, so that what speaks against it is seen."""
+    known, here, there = names(), queries.stand(child), queries.stand(second)
+    kinds = [kind for kind in FactKind if any(fact.kind == kind for fact in (*here, *there))]
+    return [(LABELS[kind], _said_of(kind, here, known), _said_of(kind, there, known)) for kind in kinds]
+
+
+def _said_of(kind: FactKind, facts: list[Fact], known: dict[int, str]) -> str:
+    return "; ".join(words(fact, known) for fact in facts if fact.kind == kind)
 
 
 def _likely(one: Preview, reference: str, known: dict[int, str]) -> dict[str, str]:

@@ -17,8 +17,9 @@ from halcyon.domain.subjects.queries.network import Network, Node
 from halcyon.domain.subjects.queries.proposals import named_in
 from halcyon.faces.desk.intelligence.derived import made_of
 from halcyon.faces.desk.subjects.pages import kind_words, mention_line
-from halcyon.faces.desk.subjects.panel import RECORDS
+from halcyon.faces.desk.subjects.panel import RECORDS, ask_lines
 from halcyon.faces.desk.subjects.views.matches import record_of
+from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.refusals import NotVisible
 from halcyon.kernel.access.requires import DeskRequest, requires
@@ -73,7 +74,7 @@ def _show(
     shown: dict[str, object] = {"day": day, "back": back, "definition": rules.LINKED_OF_CONCERN}
     if found is not None:
         shown |= {
-            "page": _page(found, known)
+            "page": _page(found, known, by=request.member)
             | {"may_ask": request.member.may(Permission.ASK)}
             | ({"title": title} if title else {}),
             "picture": json.dumps(_picture(found)),
@@ -85,7 +86,7 @@ def _show(
     return render(request, "subjects/network.html", shown)
 
 
-def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
+def _page(found: Network, known: dict[int, str], *, by: Actor) -> dict[str, object]:
     graded = grades_among(reference for line in found.lines for reference in line.records)
     nodes = {node.key: node for node in found.nodes}
     words = {key: node.words for key, node in nodes.items()}
@@ -113,7 +114,7 @@ def _page(found: Network, known: dict[int, str]) -> dict[str, object]:
         ],
         "linked": [(words[a], words[b]) for a, b in found.linked_of_concern],
         "shared": [_shared(words[one], who, nodes, known) for one, who in found.shared],
-        "not_drawn": found.not_drawn, "asks": found.asks,
+        "not_drawn": found.not_drawn, "asks": ask_lines(found.asks, by=by),
     }  # fmt: skip
 
 
