@@ -6,7 +6,7 @@ import pytest
 
 from halcyon.domain.lists import queries
 from halcyon.domain.lists.models import Listing
-from tests.domain.subjected import a_person, names, told
+from tests.domain.subjected import a_person, a_phone, names, told
 from tests.domain.test_lists import HARKAWAY, PELLOW, a_list
 from tests.faces.drawn import drawing
 from tests.faces.sitting import Seats, desk, read
@@ -57,6 +57,16 @@ def test_what_may_be_known_is_answered_where_the_row_stands(desk: Seats, tmp_pat
     whole = sam.get(f"/lists/rows/{row}").content.decode()
     assert "What speaks" in whole or "Why, in words and numbers" in whole
     assert "answer=not_same" in whole
+
+
+def test_whoever_is_not_known_by_name_shows_that_a_number_of_theirs_is(desk: Seats, tmp_path: Path) -> None:
+    """Seen to fail: with the agency's own rows among what is known."""
+    twice = "P-8,Ishbel,Pellow,,01632 960322\nP-9,Edda,Rowntree,,01632 960322\n"
+    names("ruth", told(), a_phone())
+    a_list(tmp_path, "P-7,Corrie,Bexley,,07700 900142\n" + twice)
+    page = read(desk("sam").get(f"/lists/{Listing.objects.get().pk}/"))
+    assert page.count("A number, car or place in it is known") == 1
+    assert "Corrie Bexley they call it P-7 A number, car or place in it is known" in page
 
 
 def test_odd_addresses_show_a_page_and_pages_have_a_budget(desk: Seats, tmp_path: Path) -> None:

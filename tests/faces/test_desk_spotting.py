@@ -357,3 +357,24 @@ def test_a_name_in_what_was_told_is_offered_to_who_reads_it_and_one_press_compar
     assert "Dez Boy" in read(matches) and before.reference in read(matches), "it is compared with what was known"
     assert "Everything that was spotted" in read(nia.get(address))
     drawing |= {"told-names": offered.content}
+
+
+def test_who_is_new_to_everyone_is_named_by_whoever_reads_of_them(desk: Seats, drawing: dict[str, bytes]) -> None:
+    """Guards against a man whom no dictionary knows, told of in a child's words, and nowhere to say that they name him.
+
+    Seen to fail: with words that stand nowhere in the record; and without the source register asked.
+    """
+    neighbour = Teller(name="Marjorie Dunstable", phone="01632 960321")
+    words = "Tell Marjorie Dunstable. A man called Wexler waits in AB12 C."
+    contact, nia = someone_calls(words, about=Way.SAW, teller=neighbour), desk("nia")
+    address, before = f"/subjects/unnamed/{contact.record.reference}/", named(contact)
+    wrong = fill(nia, address, kind="person", words="Wexlar")
+    assert "These words do not stand in this record" in read(wrong)
+    assert "Choose what the words name." in read(fill(nia, address, kind="", words="Wexler"))
+    assert "This may show who told us" in read(fill(nia, address, kind="person", words="Marjorie Dunstable"))
+    assert named(contact) == before
+    drawing["named-by-hand"] = wrong.content
+    for kind, name in (("person", "Wexler"), ("vehicle", "AB12 C")):
+        assert fill(nia, address, kind=kind, words=name).status_code == 302
+    assert named(contact) == sorted([*before, ("person", "Wexler"), ("vehicle", "AB12 C")])
+    assert "Person: Wexler" in read(nia.get(page_of(contact))), "it stands under the words that name him"

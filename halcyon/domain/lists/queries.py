@@ -81,6 +81,7 @@ class Line:
     written: str
     state: State
     group: int = 0
+    known: bool = False  # whether a number, a car or a place that it names is known, where the person is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,13 @@ def lines(listing: UUID, state: State, *, page: int, by: Actor) -> Lines:
     shown = wanted[(page - 1) * PAGE : page * PAGE]
     told = {one.pk: one for one in Mention.objects.filter(pk__in=[row.mention for row in shown if row.mention])}
     journal.listed(Event.LISTED_LISTS, [listing, *(row.record_id for row in shown)], by=by)
+    known = _known([row.record_id for row in shown], found.agency) if state == State.NOT_MATCHED else set()
     return Lines(
         received=_received(found, states),
-        shown=tuple(_line(row, told.get(row.mention or row.pk), state, groups.get(row.record_id, 0)) for row in shown),
+        shown=tuple(
+            _line(row, told.get(row.mention or row.pk), state, groups.get(row.record_id, 0), row.record_id in known)
+            for row in shown
+        ),
         of=len(wanted), page=page,
     )  # fmt: skip
 
@@ -151,10 +156,20 @@ def _received(found: Listing, states: Mapping[UUID, State]) -> Received:
     )
 
 
-def _line(found: Row, named: Mention | None, state: State, group: int) -> Line:
+def _known(records: list[UUID], agency: int) -> set[UUID]:
+    """Those of these rows' records of which something is like what is known elsewhere than in the agency's own lists."""
+    here = set(records)
+    found = Match.objects.filter(Q(record__in=here) | Q(other__in=here), above=True).values_list("record", "other")
+    pairs = [pair for one, other in found for pair in ((one, other), (other, one)) if pair[0] in here]
+    theirs = Row.objects.filter(record__in={other for _, other in pairs}, listing__agency=agency)
+    own = set(theirs.values_list("record", flat=True)) if pairs else set()
+    return {one for one, other in pairs if other not in own}
+
+
+def _line(found: Row, named: Mention | None, state: State, group: int, known: bool = False) -> Line:
     return Line(
         record=found.record_id, reference=found.record.reference, number=found.number, theirs=found.theirs,
-        identity=named.identity if named else {}, written=named.written if named else "", state=state, group=group,
+        identity=named.identity if named else {}, written=named.written if named else "", state=state, group=group, known=known,
     )  # fmt: skip
 
 

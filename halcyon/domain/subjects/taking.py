@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from halcyon.kernel.matching import spot
+from halcyon.kernel.matching import Identity, identity_of, spot
+from halcyon.kernel.matching.identities import Kind
 
 MOST = 50  # things taken up with one form
 LONGEST_NAME = 60
@@ -33,6 +34,16 @@ def standing_in(words: str, things: Iterable[Taken]) -> tuple[Taken, ...]:
     """Those of them that ``words`` name: a number, plate, place or account as it is spotted, a name as it is written."""
     shapes = {(one.kind, one.written) for one in spot(words)}
     return tuple(one for one in things if tuple(one) in shapes or (one.kind == PERSON and _names(words, one.written)))
+
+
+def identity_called(kind: str, written: str) -> Identity:
+    """What words say of who or what they name, as a member calls it; a place without a postcode is compared by its address."""
+    shapes = {one.kind for one in spot(written)}
+    if kind == "place" and "place" not in shapes:
+        return Identity(kind=Kind.PLACE, addresses=(written,))
+    if kind == "account" and "email" in shapes:
+        return identity_of("email", written)
+    return identity_of(kind, written)
 
 
 def _names(words: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from halcyon.domain.children.models import Child, Named, Standing, Statement, St
 from halcyon.domain.children.rules import FactIncomplete, Happened, detail_of_statement
 from halcyon.domain.subjects import commands as subjects
 from halcyon.domain.subjects.models import Mention, MentionKind, Same
+from halcyon.domain.subjects.taking import identity_called
 from halcyon.kernel import journal, search
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command, hold
@@ -20,7 +21,6 @@ from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.access.rules import Detail
 from halcyon.kernel.clocks import now
 from halcyon.kernel.journal import Event
-from halcyon.kernel.matching import Identity, Kind, identity_of, spot
 
 NOT_THERE = "These words do not stand in the statement."
 TOO_WIDE = "Few may read this statement, and more could read the name: nobody is named from it."
@@ -143,18 +143,8 @@ def name_subject_in_statement(
         raise FactIncomplete("reference", "That record is about something of another sort.")
     written = statement.words[start:end]
     named = subjects.mention(
-        record=statement.record, identity=_identity(kind, written), written=written, statement=statement.pk, by=by
+        record=statement.record, identity=identity_called(kind, written), written=written, statement=statement.pk, by=by
     )
     if known is not None:
         subjects.judge(a=named, b=known, answer=Same.SAME, reason=BY_REFERENCE, by=by)
     return named
-
-
-def _identity(kind: MentionKind, written: str) -> Identity:
-    """What the words say of who or what they name; a place without a postcode is compared by its address."""
-    shapes = {one.kind for one in spot(written)}
-    if kind == MentionKind.PLACE and "place" not in shapes:
-        return Identity(kind=Kind.PLACE, addresses=(written,))
-    if kind == MentionKind.ACCOUNT and "email" in shapes:
-        return identity_of("email", written)
-    return identity_of(kind.value, written)

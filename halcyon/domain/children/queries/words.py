@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from halcyon.domain.children.models import Statement, StatementKind
+from halcyon.kernel.access.rules import Detail
 
 
 def own_words(places: Mapping[UUID, Iterable[UUID]]) -> dict[UUID, UUID]:
@@ -20,3 +21,9 @@ def own_words(places: Mapping[UUID, Iterable[UUID]]) -> dict[UUID, UUID]:
         .values_list("record_id", "pk")
     )
     return {record: statement for record, statement in said if record in given}
+
+
+def statement_of(record: UUID, words: str) -> UUID | None:
+    """The first statement in which these words stand in a record, of those that anyone may read who may open it."""
+    said = Statement.objects.filter(record=record, words__contains=words, detail__in=("", Detail.STORY))
+    return said.order_by("position").values_list("pk", flat=True).first() if words else None

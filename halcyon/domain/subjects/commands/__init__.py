@@ -13,7 +13,7 @@ from halcyon.domain.subjects.commands.judging import judge, take_back
 from halcyon.domain.subjects.commands.linking import doubt, link, note_doubt, say_of_link
 from halcyon.domain.subjects.commands.naming import concerns, mention
 from halcyon.domain.subjects.commands.reviewing import answer_review
-from halcyon.domain.subjects.commands.spotting import take_up
+from halcyon.domain.subjects.commands.spotting import name_words, take_up
 from halcyon.domain.subjects.commands.watching import end_watch, see_watch, watch
 from halcyon.domain.subjects.commands.weighing import compare_some_again, keep_learned, switch_weights
 
@@ -33,6 +33,7 @@ __all__ = [
     "keep_learned",
     "link",
     "mention",
+    "name_words",
     "note_doubt",
     "open_subject",
     "propose_end",

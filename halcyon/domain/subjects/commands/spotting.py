@@ -4,13 +4,34 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from halcyon.domain.subjects.commands.naming import mention
-from halcyon.domain.subjects.taking import Taken, standing_in
+from halcyon.domain.subjects.models import Mention
+from halcyon.domain.subjects.rules import Incomplete
+from halcyon.domain.subjects.taking import Taken, identity_called, standing_in
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.commands import command
 from halcyon.kernel.access.models import Record
 from halcyon.kernel.access.permissions import Permission
 from halcyon.kernel.matching import identity_of
 from halcyon.kernel.sources import commands as sources
+
+NOT_THERE = "These words do not stand in this record as they are written here."
+WHO_TOLD_US = "This may show who told us: it stands in the source register alone, and is not named."
+
+
+@command(needs=Permission.NAME)
+def name_words(
+    *, record: Record, words: str, texts: Iterable[str], kind: str, by: Actor, statement: UUID | None = None
+) -> Mention:
+    """Names somebody or something that no machine spotted: ``words`` out of one of the ``texts`` that the record holds.
+
+    Raises Incomplete where they do not stand there, or may show who told us.
+    """
+    written = words.strip()
+    if not written or not any(written in text for text in texts):
+        raise Incomplete(NOT_THERE)
+    if sources.is_kept(record.pk) and sources.would_be(record_id=record.pk, written=written, by=by):
+        raise Incomplete(WHO_TOLD_US)
+    return mention(record=record, identity=identity_called(kind, written), written=written, statement=statement, by=by)
 
 
 @command(needs=Permission.NAME)

@@ -20,7 +20,7 @@ from halcyon.domain.subjects.queries.lists import (
 )
 from halcyon.domain.subjects.queries.network import Network, network, path
 from halcyon.domain.subjects.queries.proposals import Asked, Matches, Named, Proposal, about, match, matches, touched
-from halcyon.domain.subjects.queries.spotting import Unnamed, known_names, spotted, unnamed
+from halcyon.domain.subjects.queries.spotting import Unnamed, known_names, spotted, texts, unnamed
 from halcyon.domain.subjects.queries.stating import named_by
 from halcyon.domain.subjects.queries.subject import SubjectView, judgement, link, mention, subject
 from halcyon.domain.subjects.queries.weighing import Weights, learned_weights, weights
@@ -60,6 +60,7 @@ __all__ = [
     "reviews",
     "spotted",
     "subject",
+    "texts",
     "touched",
     "unfinished",
     "unnamed",

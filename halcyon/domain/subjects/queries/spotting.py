@@ -63,6 +63,15 @@ def known_names(text: str, *, by: Actor) -> tuple[str, ...]:
     return tuple(runs[name] for name in known)
 
 
+def texts(record: Record, *, kept_as: Iterable[str], told: Iterable[str], by: Actor) -> tuple[str, ...]:
+    """The latest words that ``by`` kept in a record, and what was told there: those that name somebody for all."""
+    by.check(Permission.NAME)
+    journal.read(Event.OFFERED_NAMES, record, by=by)
+    theirs = Q(kind__in=list(kept_as), kept_by=by.principal) | Q(kind__in=list(told))
+    kept = IndexedEntry.objects.filter(theirs, record=record, detail__in=("", Detail.STORY))
+    return tuple(kept.order_by("-at", "id").values_list("words", flat=True)[:LATEST])
+
+
 def unnamed(
     record: Record, *, kept_as: Iterable[str], by: Actor, names: Iterable[str] = (), told: Iterable[str] = ()
 ) -> tuple[Unnamed, ...]:
@@ -71,16 +80,12 @@ def unnamed(
     ``kept_as``: the kinds of entries (kernel/search) that are read; those of ``told`` whoever kept them. Words that few
     duties read name nothing for all (decision 0030).
     """
-    by.check(Permission.NAME)
-    journal.read(Event.OFFERED_NAMES, record, by=by)
-    theirs = Q(kind__in=list(kept_as), kept_by=by.principal) | Q(kind__in=list(told))
-    kept = IndexedEntry.objects.filter(theirs, record=record)
-    texts = kept.filter(detail__in=("", Detail.STORY)).order_by("-at", "id").values_list("words", flat=True)[:LATEST]
+    kept = texts(record, kept_as=kept_as, told=told, by=by)
     mentions = list(Mention.objects.filter(record=record))
     named = {(row.kind, bytes(row.canonical)) for row in mentions}
     written = {(row.kind, fold(row.written)) for row in mentions}
     found: dict[tuple[str, bytes], Unnamed] = {}
-    for words in texts:
+    for words in kept:
         for one in spotted(words, by=by, names=names):
             identity = identity_of(one.kind, one.written)
             key = (identity.kind.value, matcher.comparable(identity).form)

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.html import format_html
 
+from halcyon.domain.children.queries.words import statement_of
 from halcyon.domain.intelligence.queries import own_names
 from halcyon.domain.subjects import commands, queries
 from halcyon.domain.subjects.taking import Taken, taken
@@ -80,6 +81,13 @@ def unnamed(record: Record, *, by: Actor, told: bool = False) -> tuple[queries.U
     return queries.unnamed(
         record, kept_as=KEPT_AS.get(record.kind, ()), by=by, names=own_names(by=by), told=kinds
     )  # fmt: skip
+
+
+def name_words(record: Record, words: str, kind: str, *, by: Actor) -> None:
+    """Names what a member says that these words name, out of what they saved there and what was told. Raises Incomplete."""
+    held = queries.texts(record, kept_as=KEPT_AS.get(record.kind, ()), told=TOLD.get(record.kind, ()), by=by)
+    said = statement_of(record.pk, words.strip())
+    commands.name_words(record=record, words=words, texts=held, kind=kind, statement=said, by=by)
 
 
 def _offer(request: DeskRequest, record: Record) -> None:

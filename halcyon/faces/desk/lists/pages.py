@@ -78,6 +78,7 @@ class Shown:
     address: str
     reference: str
     head: str
+    known: bool
 
 
 def front(found: Iterable[Received], agencies: Mapping[int, str]) -> list[Month]:
@@ -133,6 +134,7 @@ def _shown(lines: Iterable[Line]) -> Iterable[Shown]:
             name=line.written or "Nothing that can be compared", born=_born(line.identity.get("born", "")),
             theirs=line.theirs, number=line.number, address=reverse("lists:row", args=[line.reference]),
             reference=line.reference, head="These rows may be one person" if begins else "",
+            known=line.known,
         )  # fmt: skip
 
 

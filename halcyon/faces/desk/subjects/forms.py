@@ -8,6 +8,14 @@ from halcyon.domain.subjects.models import Answered, DoubtKind, LinkType, Role, 
 from halcyon.faces.desk.acts.fields import Day, Long, OneOf, OneOfMany, Short, YesNoNotKnown
 from halcyon.faces.desk.acts.wording import Act
 
+NAMED_AS = (
+    ("person", "A person, not a child"),
+    ("phone", "A telephone"),
+    ("vehicle", "A vehicle, or part of a plate"),
+    ("place", "A place"),
+    ("account", "An account or e-mail address"),
+)
+
 
 class Judge(Act):
     """Three answers and a reason; it can be taken back."""
@@ -18,6 +26,17 @@ class Judge(Act):
     reason = Long(
         "What makes you think so?", rows=3,
         missing="Say in a sentence what makes you think so: others will build on it.",
+    )  # fmt: skip
+
+
+class NameWords(Act):
+    """Words that no machine spotted, and what they name."""
+
+    button = "Name it"
+    kind = OneOf("What do they name?", NAMED_AS, missing="Choose what the words name.")
+    words = Short(
+        "Which words?", most=200, missing="Write the words as they stand in the record.",
+        hint="As they stand there, for example: the man with the dog. A child is named on the contact, not here.",
     )  # fmt: skip
 
 

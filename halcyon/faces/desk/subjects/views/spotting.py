@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halcyon.domain.intelligence.queries import own_names
 from halcyon.domain.subjects import commands, queries
+from halcyon.domain.subjects.rules import Incomplete
 from halcyon.domain.subjects.taking import Taken, taken
 from halcyon.faces.desk.acts import spotting
+from halcyon.faces.desk.acts.answering import beside
+from halcyon.faces.desk.subjects.forms import NameWords
 from halcyon.faces.desk.subjects.panel import address_of
 from halcyon.faces.desk.subjects.views.matches import record_of
 from halcyon.kernel.access.permissions import Permission
@@ -53,7 +56,15 @@ def unnamed(request: DeskRequest, reference: str) -> HttpResponse:
             else:
                 messages.success(request, f"Named: {CALLED[one.kind]} {one.written}.")
             return redirect("subjects:unnamed", reference)
+    form = NameWords(request.POST if "kind" in request.POST else None)
+    if form.is_valid():
+        with beside(form, Incomplete, field="words"):
+            said = form.cleaned_data
+            spotting.name_words(record, said["words"], said["kind"], by=request.member)
+            messages.success(request, "Named, and compared with every other record.")
+            return redirect("subjects:unnamed", reference)
     shown = {
+        "form": form,
         "reference": reference, "back": address_of(record.kind, reference, request.member),
         "offers": [(CALLED[one.kind], one.written, Taken(one.kind, one.written).value) for one in found],
     }  # fmt: skip
