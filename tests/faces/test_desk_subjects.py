@@ -1,12 +1,16 @@
 """The screens of finding out: the panel, three answers, one subject, the network, watches."""
 
 import html
+import itertools
 import json
 import re
+import uuid
 
 import pytest
 
 from halcyon.domain.subjects.models import Judgement, Match, Mention
+from halcyon.domain.subjects.queries.network import Line
+from halcyon.faces.desk.subjects.views.network import drawn
 from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.letterbox.telling import Way
 from tests import people
@@ -121,6 +125,23 @@ def test_a_child_is_called_a_child_in_the_picture_and_in_the_table(desk: Seats) 
     assert labels == {"Child\nMaya\n1 record", "Person\nDez\n1 record"}
     assert "Child: Maya" in read(answer) and "Person: Dez" in read(answer)
     assert "Person: Maya" not in read(answer)
+
+
+def test_of_very_many_lines_that_nobody_judged_the_picture_draws_enough_to_join_what_they_join() -> None:
+    """Guards against one telephone in sixty records, which was a blot that held the browser for seconds.
+
+    Seen to fail: with all of them drawn.
+    """
+    things = [uuid.UUID(int=number) for number in range(20)]
+
+    def lines(some: list[uuid.UUID], sort: str, counts: bool) -> list[Line]:
+        return [Line(a, b, "", sort, (), "", (), "", counts, "") for a, b in itertools.combinations(some, 2)]
+
+    alike, said = lines(things, "match", counts=False), lines(things[:3], "link", counts=True)
+    shown = drawn([*said, *alike])
+    assert len(alike) == 190 and len(shown) == len(said) + 19 and shown[:3] == said
+    assert {end for line in shown[3:] for end in (line.a, line.b)} == set(things)
+    assert drawn(alike[:60]) == alike[:60], "few are all drawn"
 
 
 def test_around_a_record_that_names_nothing_the_network_says_so(desk: Seats) -> None:

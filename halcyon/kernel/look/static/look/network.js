@@ -3,6 +3,7 @@
 const SHAPES = { person: 'ellipse', phone: 'round-rectangle', vehicle: 'round-tag', place: 'pentagon', account: 'diamond', organisation: 'barrel' }
 const MANY = 60          // from here on only what stands out keeps its label when everything is shown
 const READABLE = 12      // pixels of a label on the screen
+const ROOM = 9000        // square pixels of the screen for one of them: with less, labels would stand on one another
 const EDGE = 24
 const INK = '#1b2429', LINE = '#6b7a80'
 
@@ -17,6 +18,7 @@ const STYLE = [
   { selector: 'edge[sort = "link"]', style: { label: 'data(label)', 'font-size': 10, 'min-zoomed-font-size': 9, 'text-background-color': '#fff', 'text-background-opacity': 0.85, color: INK, 'target-arrow-shape': 'triangle', 'target-arrow-color': LINE } },
   { selector: 'edge[sort = "record"]', style: { 'line-color': '#c9c2b4', width: 1 } },
   { selector: 'edge[!counts]', style: { 'line-style': 'dashed' } },
+  { selector: '.quiet', style: { 'text-opacity': 0, 'text-background-opacity': 0 } },
   { selector: '.away', style: { opacity: 0.25 } },
   { selector: 'node.here', style: { 'underlay-color': '#ffdd00', 'underlay-opacity': 1, 'underlay-padding': 10, 'z-index': 10 } }
 ]
@@ -34,24 +36,33 @@ class Picture {
     this.drawn = window.cytoscape({ container: box, elements: found, style: STYLE, layout: { ...this.layout(), animate: !still }, minZoom: 0.05, maxZoom: 3, userZoomingEnabled: window.matchMedia('(pointer: coarse)').matches })
     this.drawn.on('tap', 'node', (event) => this.open(event.target))
     this.drawn.on('zoom', () => this.label())
-    this.drawn.on('layoutstop', () => this.label())
+    this.drawn.on('layoutstop', () => { this.measure(); this.label() })
     window.addEventListener('resize', () => { this.drawn.resize(); this.all() })
     this.tools(found)
     this.print()
+    this.measure()
     this.label()
   }
 
+  /* How much room all of them have together, before anybody draws nearer. */
+  measure () {
+    const { w: wide, h: high } = this.drawn.nodes().boundingBox({ includeLabels: false })
+    this.space = wide * high
+  }
+
   layout () {
-    return { name: 'cose', nodeDimensionsIncludeLabels: !this.crowded, padding: EDGE, randomize: true, nodeRepulsion: this.crowded ? 400000 : 9000, idealEdgeLength: this.crowded ? 140 : 90, gravity: this.crowded ? 20 : 1, numIter: this.crowded ? 600 : 1000 }
+    return { name: 'cose', nodeDimensionsIncludeLabels: !this.crowded, padding: EDGE, randomize: true, nodeRepulsion: this.crowded ? 400000 : 9000, idealEdgeLength: this.crowded ? 140 : 90, gravity: this.crowded ? 20 : 1, ...(this.crowded ? { numIter: 300, coolingFactor: 0.977 } : { numIter: 1000 }) }
   }
 
   /* What stands out keeps a label that can be read, however far away; the rest has one from nearby, and where one stands. */
   label () {
     if (!this.crowded) return
     const size = Math.max(READABLE, READABLE / this.drawn.zoom())
+    const room = this.space * this.drawn.zoom() ** 2 / this.drawn.nodes().length
     this.drawn.batch(() => {
-      this.drawn.nodes().removeStyle('font-size text-max-width z-index')
-      this.drawn.nodes('.here, [step = 0], [?concern]').style({ 'font-size': size, 'text-max-width': size * 11, 'z-index': 9 })
+      const near = READABLE / Math.max(1, this.drawn.zoom())
+      this.drawn.nodes().removeStyle('z-index').style({ 'font-size': near, 'text-max-width': near * 11 }).toggleClass('quiet', room < ROOM)
+      this.drawn.nodes('.here, [step = 0], [?concern]').removeClass('quiet').style({ 'font-size': size, 'text-max-width': size * 11, 'z-index': 9 })
     })
   }
 
@@ -130,7 +141,7 @@ class Picture {
   print () {
     window.addEventListener('beforeprint', () => {
       this.leave()
-      this.drawn.nodes().removeStyle('font-size text-max-width z-index')
+      this.drawn.nodes().removeStyle('font-size text-max-width z-index').removeClass('quiet')
       const image = make('img', { className: 'subjects-printed', alt: '', src: this.drawn.png({ full: true, bg: '#fff', scale: 2, maxWidth: 4000, maxHeight: 4000 }) })
       this.box.after(image)
       this.printed = image
