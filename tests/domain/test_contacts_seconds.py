@@ -106,3 +106,17 @@ def test_a_proposal_keeps_its_clock_when_a_first_child_is_named_while_it_waits()
         commands.agree(contact=queries.find(contact.record.reference), decision=proposed, by=adam)
     assert owing.owed_decision(contact.pk, None) is None
     assert owing.owed_decision(contact.pk, child.pk)
+
+
+@pytest.mark.django_db
+def test_a_proposal_that_is_declined_leaves_the_clock_to_the_child_who_was_named_meanwhile() -> None:
+    """Seen to fail: the contact's own *decide* stayed open beside the child's, and somebody decided twice."""
+    contact = people.someone_tells(about=Way.FRIEND)
+    sam, adam = people.member("sam"), people.member("adam")
+    proposed = decided(contact, sam, Outcome.H)
+    with as_role("desk"), acting(sam):
+        child = commands.name_child(contact=queries.find(contact.record.reference), known_as="Ana", by=sam)
+    with as_role("desk"), acting(adam):
+        commands.decline(contact=queries.find(contact.record.reference), decision=proposed, why="Ask her.", by=adam)
+    assert owing.owed_decision(contact.pk, None) is None
+    assert owing.owed_decision(contact.pk, child.pk)

@@ -16,7 +16,9 @@ from halcyon.kernel.partnership.models import Member
 from tests import people
 from tests.domain.subjected import a_person, a_phone, closes, does, names, the_worker_comes_by, told
 from tests.domain.test_subjects_watching import rung, watches
+from tests.faces.sitting import Seats, desk, read
 
+__all__ = ["desk"]
 pytestmark = pytest.mark.django_db
 ADMINISTERING = Actor.system("administering")
 ROBERT = {"given": "Robert", "family": "Ashdown", "born": "1988-04-03"}
@@ -76,6 +78,25 @@ def test_small_concerns_that_only_a_hidden_record_joins_add_up_for_its_owner_alo
     assert len(does("sam", queries.reviews)) == team
     assert len(does("helen", queries.reviews)) == 1
     assert Review.objects.count() == 1
+
+
+def test_what_one_owner_was_told_takes_nothing_from_another(desk: Seats) -> None:
+    """Two closed records of one telephone, each with an owner of its own: both reviews hold everything that their owner may see.
+
+    Seen to fail: with the facts of all closed reviews taken for told.
+    """
+    names("ruth", told(), a_phone())
+    for key, owner in (("sam", "helen"), ("ruth", "imran")):
+        closes(names(key, told(), a_phone()).record, Lock.SILENT, owner)
+    for key in ("jo", "sam"):
+        names(key, told(), a_phone())
+        the_worker_comes_by()
+    for owner in ("helen", "imran"):
+        own = [one for one in does(owner, queries.reviews) if one.review.record.lock == Lock.SILENT]
+        assert [len(one.facts) for one in own] == [4]
+        page = read(desk(owner).get("/subjects/"))
+        assert page.count("Yours alone, with what is closed to others") == 1
+    assert "Yours alone" not in read(desk("sam").get("/subjects/"))
 
 
 def test_whoever_has_left_is_rung_by_no_watch_and_the_manager_is_in_their_place() -> None:

@@ -10,7 +10,7 @@ from halcyon.domain.contacts import owing, rules, searching
 from halcyon.domain.contacts.commands import chronicling
 from halcyon.domain.contacts.commands.acting import act_at_once, owe_outcomes
 from halcyon.domain.contacts.commands.reopening import wake
-from halcyon.domain.contacts.models import Agreement, Answer, Contact, Decision
+from halcyon.domain.contacts.models import Agreement, Answer, Concern, Contact, Decision
 from halcyon.domain.contacts.rules import Circumstances, Decisions, Outcome, Question, Second
 from halcyon.domain.promise.commands import fulfil, not_possible
 from halcyon.kernel import journal
@@ -136,6 +136,7 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
     """Does not agree, and says why. What was owed stays owed: someone decides again."""
     if not why.strip():
         raise DecisionIncomplete("why", "Say why you do not agree, so that the next decision can answer it.")
+    hold(contact.record)
     counted = _second_person(decision, by, contact=contact)
     Agreement(
         record=contact.record,
@@ -150,7 +151,18 @@ def decline(*, contact: Contact, decision: Decision, why: str, by: Actor) -> Dec
     decision.save(update_fields=["state"])
     journal.change(Event.DECLINED_DECISION, contact, by=by)
     searching.index_decision(decision, by=by)
+    if decision.child is None:
+        _leave_to_the_child(contact, by)
     return decision
+
+
+def _leave_to_the_child(contact: Contact, by: Actor) -> None:
+    """A proposal for the contact had kept its clock beside the first child's (0005): once none waits, the child's goes on alone."""
+    first = Concern.objects.filter(record=contact.record).order_by("added_at").first()
+    waits = Decision.objects.filter(record=contact.record, child=None, state="proposed").exists()
+    unnamed = owing.owed_decision(contact.pk, None)
+    if first is not None and unnamed is not None and not waits:
+        fulfil(obligation=unnamed, evidence=first.pk, by=by)
 
 
 @command(needs=Permission.DECIDE)

@@ -103,7 +103,11 @@ def _concerns(mention: Mention, sight: Sight, *, owner: int | None = None) -> li
 def _raise(rule: Accumulates, policy: Subjects, facts: list[Door], *, owner: int | None, by: Actor) -> Review | None:
     lock = Lock.OPEN if owner is None else Lock.SILENT
     named = {fact.mention for fact in facts}
-    known = list(Fact.objects.filter(Q(mention__in=named), record__lock=lock).values_list("record", "mention"))
+    theirs = Fact.objects.filter(
+        mention__in=named, record__lock=lock
+    )  # what another owner was told tells this one nothing
+    theirs = theirs if owner is None else theirs.filter(record__owner=owner)
+    known = list(theirs.values_list("record", "mention"))
     if named <= {mention for _, mention in known}:
         return None
     waiting = Review.objects.filter(

@@ -15,6 +15,7 @@ from halcyon.domain.subjects.queries.subject import Judged, Linked
 from halcyon.faces.desk.subjects.panel import RECORDS, address_of, doubt_words, kind_words
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.permissions import Permission
+from halcyon.kernel.access.rules import Lock
 from halcyon.kernel.clocks import london_day, today
 from halcyon.kernel.look.parts import Row
 
@@ -177,6 +178,7 @@ def review_line(one: ToReview, known: Mapping[int, str]) -> dict[str, object]:
     """What small concerns add up to."""
     review = one.review
     return {
+        "own": review.record.lock == Lock.SILENT,
         "rule": review.rule, "policy": review.policy, "due": review.due_at, "raised": review.raised_at,
         "facts": [mention_line(named) for named in one.facts], "outcome": review.outcome,
         "answered_at": review.answered_at, "who": known.get(review.answered_by or 0, "a member"),
