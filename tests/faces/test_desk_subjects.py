@@ -166,6 +166,9 @@ def test_a_record_of_concern_has_an_owner_a_review_and_four_answers(desk: Seats)
     page = read(sam.get(f"/subjects/{person.pk}/"))
     assert "British (as they say themselves)" in page
     assert "would rather not say" in page
+    doubted = {"kind": "suspected_false", "why": "He was elsewhere."}
+    assert sam.post(f"/subjects/{person.pk}/doubt/", doubted).status_code == 302
+    assert "Person: Dez suspected false to be looked at again" in read(sam.get("/subjects/")), "wherever the name is"
 
 
 def test_a_watch_is_seen_by_the_manager_and_ended_by_its_owner(desk: Seats) -> None:

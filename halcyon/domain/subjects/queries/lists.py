@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from halcyon.domain.subjects import sameness, standing
+from halcyon.domain.subjects import rules, sameness, standing
 from halcyon.domain.subjects.models import (
     Answered,
     Doubt,
+    DoubtKind,
     Ending,
     Fact,
     LinkStatus,
@@ -86,6 +87,17 @@ def concerns(*, by: Actor, most: int | None = None) -> list[Subject]:
     found = list(standing.of_concern().select_related("record", "mention").order_by("review_on", "pk")[:most])
     journal.listed(Event.LISTED_CONCERN, [one.pk for one in found], by=by)
     return found
+
+
+def doubted_among(found: Iterable[Subject]) -> dict[UUID, tuple[DoubtKind, ...]]:
+    """What is said against whom these are about, wherever they are named, by record: for a list that has journalled it."""
+    about = {one.pk: one.mention_id for one in found}
+    groups = sameness.grouped(about.values())
+    against: dict[UUID, set[DoubtKind]] = {}
+    for mention, kind in sameness.latest_doubts(groups).items():
+        if rules.shown(kind):
+            against.setdefault(groups[mention], set()).add(kind)
+    return {record: tuple(sorted(against.get(groups.get(one, one), ()))) for record, one in about.items()}
 
 
 def left_open(*, by: Actor) -> list[Subject]:

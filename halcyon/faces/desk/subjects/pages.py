@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from halcyon.domain.subjects.commands import seconds_of
-from halcyon.domain.subjects.models import Answered, Ending, LinkStatus, LinkType, Subject
+from halcyon.domain.subjects.models import Answered, DoubtKind, Ending, LinkStatus, LinkType, Subject
 from halcyon.domain.subjects.queries import SubjectView
 from halcyon.domain.subjects.queries.lists import Doubted, Told, ToReview, Watching
 from halcyon.domain.subjects.queries.proposals import Named
@@ -146,10 +146,12 @@ def mention_line(named: Named, *, may_doubt: bool = False, by: Actor | None = No
     )  # fmt: skip
 
 
-def concern_line(one: Subject, known: Mapping[int, str], *, ending: Ending | None) -> dict[str, object]:
+def concern_line(
+    one: Subject, known: Mapping[int, str], *, ending: Ending | None, doubts: tuple[DoubtKind, ...]
+) -> dict[str, object]:
     """A person or place of concern in the list; ``ending``: somebody would end it, and a second person has not answered."""
     return {
-        "ending": ending is not None,
+        "ending": ending is not None, "doubts": [doubt.label for doubt in doubts],
         "words": one.mention.written, "kind": kind_words(one.mention.kind), "owner": known.get(one.record.owner or 0, ""),
         "review_on": one.review_on, "late": one.review_on < today(), "why": one.why,
         "address": reverse("subjects:subject", args=[one.mention_id]),

@@ -26,8 +26,11 @@ def front(request: DeskRequest) -> HttpResponse:
     concerns, watches = queries.concerns(by=by), queries.watches(by=by, most=most)
     reviews, there_are = queries.reviews(by=by, most=most), queries.how_many(by=by)
     heritage, waiting = queries.heritage_told(concerns), queries.endings(one.pk for one in concerns)
+    doubts = queries.doubted_among(concerns[:most])
     shown = {
-        "concerns": [pages.concern_line(one, known, ending=waiting.get(one.pk)) for one in concerns[:most]],
+        "concerns": [
+            pages.concern_line(one, known, ending=waiting.get(one.pk), doubts=doubts[one.pk]) for one in concerns[:most]
+        ],
         "told_head": ["Question", "Answer", "How many"],
         "told": pages.told_table(heritage.told),
         "not_known": heritage.not_known,
