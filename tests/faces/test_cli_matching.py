@@ -61,10 +61,15 @@ def test_a_list_is_linked_with_itself_into_explained_pairs_and_clusters(tmp_path
     assert not list(tmp_path.glob("*.parts-*"))
 
 
-def test_linking_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_linking_goes_on_where_it_was_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Guards, too, against minutes of silence while a long list is read. Seen to fail: with the chunks not counted."""
+    monkeypatch.setattr(link, "EVERY", 200)
     files, out = write(tmp_path, known=300, queries=5, seed=33, ending="csv"), tmp_path / "pairs.parquet"
     monkeypatch.setattr(link, "_gather", broken)
     assert main(["link", str(files["known"]), f"--out={out}", "--processes=1"]) == 1
+    assert "known.csv: 3" in (told := capsys.readouterr().err) and "records read\n" in told
     monkeypatch.undo()
     monkeypatch.setattr(Listed, "levels", broken)
     assert main(["link", str(files["known"]), f"--out={out}", "--processes=1"]) == 0

@@ -23,12 +23,13 @@ from halcyon.kernel.matching import Model, score
 from halcyon.kernel.matching.clustering import cluster
 from halcyon.kernel.matching.linking import CAP, Blocks, Listed
 from halcyon.kernel.matching.linking import weights as weigh
-from halcyon.kernel.matching.populations import check, chunks
+from halcyon.kernel.matching.populations import Row, check, chunks
 from halcyon.kernel.matching.preparing import prepared
 
 PAIRS = pa.schema(
     [("record_id_l", pa.string()), ("record_id_r", pa.string()), ("weight", pa.float64()), ("explanation", pa.string())]
 )
+EVERY = 100_000  # records read between two lines, where there is no terminal
 PART = PAIRS.append(pa.field("left", pa.int64())).append(pa.field("right", pa.int64()))
 
 
@@ -87,9 +88,24 @@ def run(args: argparse.Namespace) -> int:
 def _listed(files: list[Path], processes: int) -> Listed:
     listed = Listed()
     for place, file in enumerate(files):
-        listed.add(prepared(chunks(file), processes), last_of_first=len(files) == 2 and place == 0)
+        listed.add(prepared(_counted(file), processes), last_of_first=len(files) == 2 and place == 0)
     listed.ready()
     return listed
+
+
+def _counted(file: Path) -> Iterator[list[Row]]:
+    """The rows of a list, told of while they are read: a million of them take minutes before the first block."""
+    read, told = 0, 0
+    for part in chunks(file):
+        yield part
+        read += len(part)
+        if sys.stderr.isatty():
+            print(f"\r{file.name}: {read:,} records read", end="", file=sys.stderr, flush=True)
+        elif read >= told + EVERY:
+            told = read
+            _say(f"{file.name}: {read:,} records read")
+    if sys.stderr.isatty():
+        _say("")
 
 
 def _parts_folder(out: Path, files: list[Path], model: Model, line: float, cap: int) -> Path:
