@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from halcyon.domain.subjects import commands, queries
-from halcyon.domain.subjects.models import Mention, Review, Same, Watch
+from halcyon.domain.subjects.models import DoubtKind, Mention, Review, Same, Watch
 from halcyon.kernel import clocks
 from halcyon.kernel.access.actors import Actor
 from halcyon.kernel.access.refusals import NotVisible
@@ -89,13 +89,15 @@ def test_what_one_owner_was_told_takes_nothing_from_another(desk: Seats) -> None
     for key, owner in (("sam", "helen"), ("ruth", "imran")):
         closes(names(key, told(), a_phone()).record, Lock.SILENT, owner)
     for key in ("jo", "sam"):
-        names(key, told(), a_phone())
+        last = names(key, told(), a_phone())
         the_worker_comes_by()
+    does("sam", commands.doubt, mention=last, kind=DoubtKind.DISPROVED, why="He read it wrongly.")
     for owner in ("helen", "imran"):
         own = [one for one in does(owner, queries.reviews) if one.review.record.lock == Lock.SILENT]
         assert [len(one.facts) for one in own] == [4]
         page = read(desk(owner).get("/subjects/"))
         assert page.count("Yours alone, with what is closed to others") == 1
+        assert page.count(f"a contact {last.record.reference} disproved") == 2, "wherever it is named"
     assert "Yours alone" not in read(desk("sam").get("/subjects/"))
 
 
