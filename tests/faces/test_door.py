@@ -16,16 +16,10 @@ from halcyon.kernel.language import reading_age
 from halcyon.kernel.letterbox.telling import Telling, Way
 from halcyon.kernel.noticeboard import board
 from tests.conftest import as_role
-from tests.faces.visitor import at_the_door, begin_again
+from tests.faces.visitor import begin_again
 
 PAGES = ["/", "/promise", "/who-can-i-tell", "/your-privacy", "/leaving"]
 ALL_ASKS = [ask for form in FORMS.values() for ask in form.asks] + [ENTER, KEPT_TEXT, *LATER]
-
-
-@pytest.fixture
-def visitor(tmp_path, db):
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def pinned(**bodies: object) -> None:

@@ -18,16 +18,10 @@ from halcyon.kernel.letterbox.telling import (
     from_bytes,
 )
 from halcyon.kernel.sealing import pad
-from tests.faces.visitor import Visitor, at_the_door
+from tests.faces.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 KEPT = "We have your message"
-
-
-@pytest.fixture
-def visitor(tmp_path):
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def words_arrived(visitor: Visitor) -> str:

@@ -9,16 +9,9 @@ import pytest
 from halcyon.faces.door.gate import HEADERS
 from halcyon.kernel import clocks
 from tests.faces.test_door_pages import without_style
-from tests.faces.visitor import at_the_door
 
 pytestmark = pytest.mark.django_db
 KEPT = "We have your message"
-
-
-@pytest.fixture
-def visitor(tmp_path):
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def test_no_page_shows_what_was_told(visitor):

@@ -17,12 +17,11 @@ from halcyon.kernel.clocks import LONDON
 from halcyon.kernel.look import catalogues
 from halcyon.kernel.noticeboard import board
 from halcyon.kernel.noticeboard.addresses import address_of
-from halcyon.kernel.partnership.pack import load
 from tests.browser import chromium
 from tests.conftest import as_role
 from tests.domain.publishing_world import approved, hangs, text, writes
 from tests.faces.drawn import drawing
-from tests.faces.visitor import Answer, Visitor, at_the_door, begin_again, hangs_on_the_board
+from tests.faces.visitor import Answer, Visitor, begin_again, hangs_on_the_board
 from tests.kernel.test_catalogues import confirms
 from tests.kernel.test_contact_point import a_real_site, point
 
@@ -37,14 +36,6 @@ FOCUSED = (
 )
 TITLES = {"pl": "Informacje", "ur": "معلومات"}
 DRAFTS = {"pl": "Wersja robocza", "ur": "مسودہ"}
-
-
-@pytest.fixture
-def visitor(tmp_path: Path) -> Iterator[Visitor]:
-    """Somebody at the door of the practice county."""
-    hangs_on_the_board(load("demo"))
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def pages(code: str) -> list[str]:

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import uuid
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,13 @@ from halcyon.kernel.noticeboard.addresses import address_of
 from halcyon.kernel.partnership.pack import load
 from tests.conftest import as_role
 from tests.faces.drawn import drawing  # noqa: F401
-from tests.faces.visitor import Visitor, at_the_door, begin_again, hangs_on_the_board
+from tests.faces.visitor import Visitor, begin_again, hangs_on_the_board
 from tests.kernel.test_contact_point import LAST_DAY, a_real_site, point
 
 pytestmark = pytest.mark.django_db
 WRITTEN = sorted({address_of(slug) for slug in load("demo").pages()} - {"", "/"})
 EVERY = ["/", "/all-pages", *WRITTEN]
 IN_MAY = dt.datetime(2026, 5, 1, 9, tzinfo=LONDON)
-
-
-@pytest.fixture
-def visitor(tmp_path: Path) -> Iterator[Visitor]:
-    """Somebody at the door of the practice county."""
-    hangs_on_the_board(load("demo"))
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def without_style(page: str) -> str:

@@ -25,15 +25,9 @@ from halcyon.kernel.noticeboard import pictures as pinned_pictures
 from tests.conftest import as_role
 from tests.databases import FreshDatabase
 from tests.domain.publishing_world import approved, begun, hangs, text
-from tests.faces.visitor import Visitor, at_the_door, begin_again
+from tests.faces.visitor import Visitor, begin_again
 
 STAND_IN = types.SimpleNamespace(close=lambda: None)
-
-
-@pytest.fixture
-def visitor(tmp_path, db):
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def away(*_: object) -> None:

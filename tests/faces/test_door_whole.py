@@ -2,8 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -11,25 +9,16 @@ from playwright.sync_api import Page, Request, Route
 
 from halcyon.faces.door.gate import SAME_FOR_ALL, kept_squeezed
 from halcyon.kernel.language import reading_age
-from halcyon.kernel.partnership.pack import load
 from tests.browser import chromium
 from tests.faces.markup import wrong_in
 from tests.faces.test_door_pages import EVERY
-from tests.faces.visitor import Visitor, at_the_door, hangs_on_the_board
+from tests.faces.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://door.example"
 IN_OTHERS = ("/pl", "/pl/promise", "/pl/back", "/ur", "/ur/promise", "/ur/who-can-i-tell", "/ur/tell?about=me")
 WAYS = ("me", "friend", "work", "saw")
 SAID = "kestrel-4417 gives me lifts"
-
-
-@pytest.fixture
-def visitor(tmp_path: Path) -> Iterator[Visitor]:
-    """Somebody at the door of the practice county."""
-    hangs_on_the_board(load("demo"))
-    with at_the_door(tmp_path / "secrets") as someone:
-        yield someone
 
 
 def every_state(visitor: Visitor) -> dict[str, str]:

@@ -224,6 +224,20 @@ def test_every_part_is_accessible_and_nothing_runs_off_the_side(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "faint",
+    ["color: #ccc", "color: #eee; font-size: 30px", "position: relative; color: #999", "background: #333; color: #222"],
+)
+def test_text_too_faint_is_a_barrier_whatever_was_seen_before(phone: Page, faint: str) -> None:
+    """Seen to fail: with a kind of text known by its class alone."""
+    whole = '<!doctype html><html lang="en"><title>t</title><main><h1>h</h1><p class="govuk-body"{}>Read me.</p></main>'
+    phone.set_content(whole.format(""))
+    assert barriers(phone) == []
+    phone.set_content(whole.format(f' style="{faint}"'))
+    for _ in range(2):  # what is wrong is not called seen
+        assert [rule for rule, _ in barriers(phone)] == ["color-contrast"]
+
+
 def test_every_part_turns_round_for_languages_written_from_the_right(site: Site, phone: Page) -> None:
     site.pages["/"] = made(TELL, form=Telling()).replace('dir="ltr"', 'dir="rtl"')
     phone.goto(site.address)
