@@ -11,13 +11,15 @@ from halcyon.domain.publishing.pictures import MOST_BYTES, WIDEST, drawn_anew
 MAKER = "Acme Camera of an invented county"
 
 
-def a_photograph(width: int = 640, height: int = 480, turned: int = 1, form: str = "JPEG") -> bytes:
-    """A picture as a telephone writes it: with its place, its camera and the way it was held."""
+def a_photograph(width: int = 640, height: int = 480, turned: int = 1, form: str = "JPEG", grain: int = 40) -> bytes:
+    """A picture as a telephone writes it: with its place, its camera and the way it was held; the finer, the larger."""
     about = Image.Exif()
     about[0x010F], about[0x0112] = MAKER, turned
     about.get_ifd(0x8825).update({1: "N", 2: (51.0, 45.0, 3.0), 3: "W", 4: (1.0, 15.0, 27.0)})
     out = io.BytesIO()
-    points = Image.frombytes("RGB", (width // 8, height // 8), os.urandom(width // 8 * (height // 8) * 3))
+    points = Image.frombytes(
+        "RGB", (width // grain, height // grain), os.urandom(width // grain * (height // grain) * 3)
+    )
     points.resize((width, height)).save(out, form, exif=about)
     return out.getvalue()
 
@@ -34,7 +36,7 @@ def test_place_time_and_camera_are_left_behind(form: str):
 
 
 def test_it_is_small_and_upright():
-    drawn = drawn_anew(a_photograph(1600, 1200, turned=6))
+    drawn = drawn_anew(a_photograph(1600, 1200, turned=6, grain=8))
     assert len(drawn.data) <= MOST_BYTES and drawn.width <= WIDEST
     assert drawn.height > drawn.width, "held on its side, it is shown upright"
 

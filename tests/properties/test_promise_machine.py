@@ -204,12 +204,16 @@ class PromiseMachine(RuleBasedStateMachine):
     # What must hold
 
     @invariant()
-    def no_contact_is_without_an_owner_and_a_clock(self) -> None:
+    def each_has_an_owner_and_a_clock_and_one_end_or_none_and_recomputing_agrees(self) -> None:
         records = [told.telling.record.pk for told in self.told]
         with transaction.atomic(), working():
             rows = {row.pk: row for row in Obligation.objects.filter(record__in=records)}
             assert LedgerEntry.objects.filter(record__in=records).count() == len(records)
+            assert queries.recompute(records) == []
+            ended = ObligationEvent.objects.filter(obligation__in=list(rows), kind__in=list(End))
+            ends = Counter(ended.values_list("obligation", flat=True))
         assert set(rows) == {key for told in self.told for key in told.owed}
+        assert ends == {key: 1 for told in self.told for key, known in told.owed.items() if known.ended}
         for told in self.told:
             for key, known in told.owed.items():
                 row = rows[key]
@@ -219,18 +223,6 @@ class PromiseMachine(RuleBasedStateMachine):
                 assert row.policy_version == version
                 assert row.late(self.now) or not known.was_late, "a late one stays late"
                 known.was_late = row.late(self.now)
-
-    @invariant()
-    def everything_has_one_end_or_none_and_recomputing_agrees(self) -> None:
-        with transaction.atomic(), working():
-            assert queries.recompute(told.telling.record.pk for told in self.told) == []
-            ends = Counter(
-                ObligationEvent.objects.filter(
-                    obligation__in=[key for told in self.told for key in told.owed], kind__in=list(End)
-                ).values_list("obligation", flat=True)
-            )
-        ended = {key: 1 for told in self.told for key, known in told.owed.items() if known.ended}
-        assert ends == ended
 
     @invariant()
     def the_ledger_balances(self) -> None:
