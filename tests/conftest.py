@@ -96,9 +96,9 @@ def _as_the_worker(request: pytest.FixtureRequest) -> Iterator[None]:
 def as_role(role: str) -> Iterator[None]:
     """Be a database role until the block ends: door, desk, worker, or owner."""
     with connection.cursor() as cursor:
-        cursor.execute("select current_user")
+        to = "none" if role == "owner" else f"halcyon_{role}"
+        cursor.execute("select current_user, set_config('role', %s, true)", [to])  # in this order, in one question
         former = cursor.fetchone()[0]
-        cursor.execute("reset role" if role == "owner" else f"set local role halcyon_{role}")
     yield
     if connection.in_atomic_block and not connection.needs_rollback:
         with connection.cursor() as cursor:

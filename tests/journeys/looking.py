@@ -53,8 +53,10 @@ def look(page: Page, state: str, *, scripts: bool = True) -> None:
     _looked_at.add((state, width, scripts))
     found = barriers(page) if scripts else _barriers_of_a_copy(page)
     assert found == [], state
+    page.evaluate(PAINT, "inset(100%)")  # meanwhile nothing is painted, which costs more than the walk
     reach_everything(page, state, scripts=scripts)
     fits(page, state)
+    page.evaluate(PAINT, "")
 
 
 def fits(page: Page, state: str) -> None:
@@ -90,10 +92,9 @@ def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
     """The Tab key alone, held down, comes to everything that can be used, and back out of it.
 
     A page that notes by itself where the focus comes is asked after as many presses as it has stops; one without scripts
-    is asked after each. Meanwhile nothing of it is painted, which costs more than the walk.
+    is asked after each.
     """
     number, stops = page.evaluate(TO_USE, scripts)
-    page.evaluate(PAINT, "inset(100%)")
     held = page.evaluate_handle("document.activeElement")
     page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
     for pressed in range(1, MOST_TABS + 1):
@@ -101,7 +102,6 @@ def reach_everything(page: Page, state: str, *, scripts: bool = True) -> None:
         if (pressed >= stops or not scripts) and page.evaluate(NOTE_WHERE) == number:
             break
     page.keyboard.up("Tab")
-    page.evaluate(PAINT, "")
     missed = page.evaluate(MISSED)
     assert missed == [], f"{state}: the Tab key does not reach {missed}"
     held.evaluate("one => one === document.body ? document.activeElement.blur() : one.focus({preventScroll: true})")
